@@ -1,0 +1,145 @@
+import type { AST } from 'toml-eslint-parser';
+import type { Span } from '../core/diagnostic.js';
+import type { KeyPath } from '../core/path.js';
+import { pathKey } from '../core/path.js';
+import { codePoints, fileStart } from './spans.js';
+
+/** A stretch of the text: offset, length, line, and the offset at which the line starts. */
+interface Stretch {
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+  readonly lineStart: number;
+}
+
+interface Entry {
+  readonly path: KeyPath;
+  key: Stretch | undefined;
+  value: Stretch;
+  /** A table that has been seen only as a part of another key gives way to its own header. */
+  implicit: boolean;
+}
+
+/**
+ * Where every key and value of a document stands. Built on the first question: a spec without findings asks none.
+ * The key of an element of `[[x]]` is the `x` of its own header; elements of `[1, 2]` have a value and no key.
+ */
+export class PositionIndex {
+  readonly #file: string;
+  readonly #text: string;
+  readonly #ast: AST.TOMLProgram;
+  #entries: Map<string, Entry> | undefined;
+
+  constructor(file: string, text: string, ast: AST.TOMLProgram) {
+    this.#file = file;
+    this.#text = text;
+    this.#ast = ast;
+  }
+
+  /** The span of the key itself, at its first place. */
+  key(path: KeyPath): Span | undefined {
+    return this.#span(this.#lookup(path)?.key);
+  }
+
+  /** The span of the value; for a table its header, for a table made only by dotted keys the part that names it. */
+  value(path: KeyPath): Span | undefined {
+    return this.#span(this.#lookup(path)?.value);
+  }
+
+  /** The span to point at for a key that is missing: the nearest table around it that exists, else 1:1. */
+  nearest(path: KeyPath): Span {
+    for (let length = path.length; length > 0; length--) {
+      const found = this.value(path.slice(0, length));
+      if (found !== undefined) return found;
+    }
+    return fileStart(this.#file);
+  }
+
+  /** Every path that stands in the document, in the order of first appearance. */
+  paths(): KeyPath[] {
+    return [...this.#index().values()].map((entry) => entry.path);
+  }
+
+  #lookup(path: KeyPath): Entry | undefined {
+    return this.#index().get(pathKey(path));
+  }
+
+  #index(): Map<string, Entry> {
+    this.#entries ??= indexOf(this.#text, this.#ast);
+    return this.#entries;
+  }
+
+  #span(stretch: Stretch | undefined): Span | undefined {
+    if (stretch === undefined) return undefined;
+    const { offset, length, line, lineStart } = stretch;
+    return { file: this.#file, offset, length, line, column: codePoints(this.#text, lineStart, offset) + 1 };
+  }
+}
+
+function indexOf(text: string, ast: AST.TOMLProgram): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const node of ast.body[0].body) {
+    if (node.type === 'TOMLKeyValue') addKeyValue(entries, [], node);
+    else addTable(entries, text, node);
+  }
+  return entries;
+}
+
+function addTable(entries: Map<string, Entry>, text: string, table: AST.TOMLTable): void {
+  const header = headerOf(text, table);
+  let part = -1;
+  for (const [index, name] of table.resolvedKey.entries()) {
+    if (typeof name === 'string') part++;
+    const path = table.resolvedKey.slice(0, index + 1);
+    const own = index >= table.resolvedKey.length - (table.kind === 'array' ? 2 : 1);
+    const key = table.key.keys[part];
+    if (key !== undefined) add(entries, path, stretchOf(key), header, !own);
+  }
+  for (const node of table.body) addKeyValue(entries, table.resolvedKey, node);
+}
+
+/** The `[name]` alone; the parser's node reaches down to the table's last value. */
+function headerOf(text: string, table: AST.TOMLTable): Stretch {
+  const close = text.indexOf(']', table.key.range[1]);
+  const end = close + (table.kind === 'array' ? 2 : 1);
+  return { ...stretchOf(table), length: end - table.range[0] };
+}
+
+function addKeyValue(entries: Map<string, Entry>, parent: KeyPath, node: AST.TOMLKeyValue): void {
+  const path = [...parent];
+  const last = node.key.keys.length - 1;
+  for (const [index, key] of node.key.keys.entries()) {
+    path.push(key.type === 'TOMLBare' ? key.name : key.value);
+    const stretch = stretchOf(key);
+    add(entries, [...path], stretch, index === last ? stretchOf(node.value) : stretch, index !== last);
+  }
+  addContent(entries, path, node.value);
+}
+
+function addContent(entries: Map<string, Entry>, path: KeyPath, node: AST.TOMLContentNode): void {
+  if (node.type === 'TOMLInlineTable') for (const child of node.body) addKeyValue(entries, path, child);
+  if (node.type !== 'TOMLArray') return;
+  for (const [index, element] of node.elements.entries()) {
+    add(entries, [...path, index], undefined, stretchOf(element), false);
+    addContent(entries, [...path, index], element);
+  }
+}
+
+function add(
+  entries: Map<string, Entry>,
+  path: KeyPath,
+  key: Stretch | undefined,
+  value: Stretch,
+  implicit: boolean,
+): void {
+  const id = pathKey(path);
+  const known = entries.get(id);
+  if (known === undefined) entries.set(id, { path, key, value, implicit });
+  else if (known.implicit && !implicit) Object.assign(known, { key, value, implicit });
+}
+
+function stretchOf(node: AST.HasLocs): Stretch {
+  const [start, end] = node.range;
+  const { line, column } = node.loc.start;
+  return { offset: start, length: end - start, line, lineStart: start - column };
+}

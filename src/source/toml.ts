@@ -1,0 +1,59 @@
+import parseIarna from '@iarna/toml/parse-string.js';
+import type { Report } from '../core/report.js';
+import { failed, ok } from '../core/report.js';
+import { decode } from './decode.js';
+import { excessError, tooComplex } from './limits.js';
+import { PositionIndex } from './positions.js';
+import { refusedValue } from './refused-value.js';
+import type { Excess } from './scan.js';
+import { findExcess } from './scan.js';
+import { parseStrict } from './strict.js';
+import { syntaxError } from './syntax-error.js';
+
+/** A TOML file that both parsers accept. Offsets in spans count in `text`. */
+export interface TomlDocument {
+  readonly file: string;
+  readonly text: string;
+  readonly value: Record<string, unknown>;
+  readonly positions: PositionIndex;
+}
+
+/** The decoded text comes along even when it is no TOML, because findings show the line they are about. */
+export interface TomlResult {
+  readonly text: string | undefined;
+  readonly report: Report<TomlDocument>;
+}
+
+/**
+ * Reads TOML 1.0. Two parsers must accept the text: toml-eslint-parser is the strict one and knows every position,
+ * @iarna/toml gives the value. Bad input is always a finding, never an exception.
+ */
+export function readToml(file: string, bytes: Uint8Array): TomlResult {
+  const decoded = decode(file, bytes);
+  if (decoded.value === undefined) return { text: undefined, report: failed(decoded.diagnostics) };
+  return { text: decoded.value, report: parse(file, decoded.value) };
+}
+
+function parse(file: string, text: string): Report<TomlDocument> {
+  const excess = findExcess(text);
+  if (excess !== undefined)
+    return failed([mistakeBefore(file, text, excess) ?? excessError(file, text, excess)]);
+  const strict = parseStrict(text);
+  if (strict.kind === 'refused') return failed([syntaxError(file, text, strict)]);
+  if (strict.kind === 'overflow') return failed([tooComplex(file)]);
+  try {
+    // iarna takes the CR of CRLF for a control character in comments (iarna-toml issue 33).
+    const value = parseIarna(text.replaceAll('\r\n', '\n'));
+    return ok({ file, text, value, positions: new PositionIndex(file, text, strict.ast) });
+  } catch (error) {
+    return failed([refusedValue(file, text, strict.ast, error)]);
+  }
+}
+
+/** A hundred brackets that nobody closed are a syntax error at the first of them, not deep nesting. */
+function mistakeBefore(file: string, text: string, excess: Excess) {
+  if (excess.limit === 'tokens') return undefined;
+  const strict = parseStrict(text.slice(0, excess.offset));
+  const isReal = strict.kind === 'refused' && strict.offset < excess.offset;
+  return isReal ? syntaxError(file, text, strict) : undefined;
+}
