@@ -39,6 +39,8 @@ export interface Diagnostic {
 
 /** What a caller adds to a code to make a diagnostic. */
 export interface DiagnosticParts {
+  /** Where a code is milder or graver than usual: a rule about a value that is only deferred. */
+  readonly severity?: Severity | undefined;
   readonly detail?: string | undefined;
   readonly help?: string | undefined;
   readonly path?: KeyPath | undefined;
@@ -51,7 +53,7 @@ export function diagnostic(code: DiagnosticCode, parts: DiagnosticParts = {}): D
   const { summary, severity } = codes[code];
   return {
     code,
-    severity,
+    severity: parts.severity ?? severity,
     summary,
     ...(parts.detail === undefined ? {} : { detail: parts.detail }),
     ...(parts.help === undefined ? {} : { help: parts.help }),

@@ -1,0 +1,27 @@
+import { formatDuration } from '../../core/duration.js';
+import { candidates, driverPath, feederFor, petFor, severityOf } from '../settings.js';
+import type { Rule } from '../types.js';
+
+/** Should the driver refuse the timeout, the applet's pace still suits the driver's own one. */
+export const pettedTooLateForDefault: Rule = {
+  code: 'WD1005',
+  check: (plan) => {
+    const { driver, runtimeMs } = plan.watchdog;
+    const fallback = driver.defaultTimeoutMs;
+    if (fallback === null || driver.overMax === 'core-keepalive') return [];
+    return candidates(runtimeMs).flatMap((candidate) => {
+      const pet = petFor(plan, candidate.state);
+      if (feederFor(plan, candidate.state)?.kind !== 'busybox' || pet === null || pet < fallback) return [];
+      return [
+        {
+          at: ['watchdog', 'petMs'],
+          state: candidate.state,
+          ...severityOf(candidate),
+          detail: `Unset, ${driver.id} runs with ${formatDuration(fallback)}; a pet every ${formatDuration(pet)} comes too late for that.`,
+          help: `write "${formatDuration(Math.max(1000, Math.floor(fallback / 3000) * 1000))}"`,
+          because: [{ path: driverPath, says: `${driver.id} starts with ${formatDuration(fallback)}` }],
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,60 @@
+import { judge } from '../analyse/judge.js';
+import { artefactsOf } from '../backends/index.js';
+import type { Artefact } from '../backends/types.js';
+import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
+import { hasErrors } from '../core/report.js';
+import { suggest } from '../core/suggest.js';
+import { resolveTarget } from '../plan/resolve.js';
+import type { ResolvedTarget } from '../plan/types.js';
+import type { Spec, SpecTarget } from '../spec/read.js';
+
+/** A target with its plan and what the rules say about it. */
+export interface JudgedTarget {
+  readonly target: SpecTarget;
+  /** Absent when the target has errors that make a plan impossible. */
+  readonly resolved?: ResolvedTarget;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Resolves and judges one target. */
+export function compileTarget(target: SpecTarget): JudgedTarget {
+  const { value: resolved, diagnostics } = resolveTarget(target);
+  if (resolved === undefined) return { target, diagnostics };
+  return { target, resolved, diagnostics: [...diagnostics, ...judge(target, resolved)] };
+}
+
+/** The files of a target, or nothing where an error makes every file wrong. */
+export function renderTarget(judged: JudgedTarget): readonly Artefact[] | undefined {
+  if (judged.resolved === undefined || hasErrors(judged.diagnostics)) return undefined;
+  return artefactsOf(judged.resolved.plan);
+}
+
+/** The targets that a command is about: all, or those named with --target (names or globs with `*`). */
+export interface Selection {
+  readonly targets: readonly SpecTarget[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function selectTargets(spec: Spec, patterns: readonly string[]): Selection {
+  if (patterns.length === 0) return { targets: spec.targets, diagnostics: [] };
+  const matchers = patterns.map((pattern) => ({ pattern, matches: matcher(pattern) }));
+  const targets = spec.targets.filter(({ name }) => matchers.some(({ matches }) => matches(name)));
+  const unmatched = matchers.filter(({ matches }) => !spec.targets.some(({ name }) => matches(name)));
+  return { targets, diagnostics: unmatched.map(({ pattern }) => noSuchTarget(pattern, spec)) };
+}
+
+function matcher(pattern: string): (name: string) => boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/gu, '\\$&'));
+  const expression = new RegExp(`^${parts.join('.*')}$`, 'u');
+  return (name) => expression.test(name);
+}
+
+/** The diagnostic for a target that the spec does not have. */
+export function noSuchTarget(name: string, { targets }: Spec): Diagnostic {
+  const names = targets.map((target) => target.name);
+  const near = suggest(name, names);
+  return diagnostic('WD0207', {
+    detail: `The spec has no target \`${name}\`.`,
+    help: near === undefined ? `targets: ${names.slice(0, 20).join(', ')}` : `did you mean \`${near}\`?`,
+  });
+}

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
+import { compareText } from '../core/report.js';
+
+/** Why a file could not be read, in plain words. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EACCES: 'reading it is not permitted',
+  EISDIR: 'it is a directory',
+  ENOTDIR: 'part of its path is not a directory',
+  ELOOP: 'its symbolic links go in a circle',
+};
+
+/** The bytes of a file, or the diagnostic that says why there are none. */
+export function readBytes(path: string, help: string): Uint8Array | Diagnostic {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = errnoOf(error);
+    return diagnostic('WD0001', { detail: `${path}: ${REASONS[code] ?? code}.`, help });
+  }
+}
+
+/** The errno name of a file system error; rethrows anything else, which would be a bug. */
+export function errnoOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  throw error;
+}
+
+/** Files that match a pattern with `*` in any component, below `root`, in code unit order. Paths stay relative. */
+export function glob(root: string, pattern: string): string[] {
+  let found: readonly string[] = [''];
+  for (const part of pattern.split('/')) found = found.flatMap((base) => matches(root, base, part));
+  return [...found].sort(compareText);
+}
+
+function matches(root: string, base: string, part: string): string[] {
+  const inBase = (name: string) => (base === '' ? name : `${base}/${name}`);
+  if (part === '' || part === '.') return [base];
+  if (!part.includes('*')) return [inBase(part)];
+  const expression = new RegExp(`^${part.split('*').map(escapeExpression).join('[^/]*')}$`, 'u');
+  return entries(join(root, base))
+    .filter((name) => !name.startsWith('.') && expression.test(name))
+    .map(inBase);
+}
+
+function escapeExpression(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
+}
+
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    errnoOf(error);
+    return [];
+  }
+}
+
+/** Splits a spec path into the folder that relative names start from and the file's own name. */
+export function splitPath(path: string): { readonly folder: string; readonly name: string } {
+  return { folder: dirname(path), name: basename(path) };
+}

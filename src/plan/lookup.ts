@@ -1,0 +1,93 @@
+import type { KeyPath } from '../core/path.js';
+import type { KernelFlag } from './types.js';
+
+/** A place in a plan that a user's words led to. */
+export interface Found {
+  readonly path: KeyPath;
+  readonly value: unknown;
+}
+
+/** How far a path led, and what there is to go on with. */
+export interface LookupResult {
+  readonly found?: Found;
+  /** Where it stopped, and the words that would have led on. */
+  readonly missing?: { readonly key: string; readonly known: readonly string[] };
+}
+
+/** Finds a plan value by the words a spec uses: `runtime` for `runtimeMs`, `open-timeout` for `openTimeoutMs`. */
+export function lookup(plan: unknown, words: KeyPath): LookupResult {
+  let value = plan;
+  const path: (string | number)[] = [];
+  for (const word of words) {
+    const step = child(value, String(word));
+    if (step === undefined) return { missing: { key: String(word), known: wordsOf(value) } };
+    path.push(step.key);
+    value = step.value;
+  }
+  return { found: { path, value } };
+}
+
+interface Step {
+  readonly key: string | number;
+  readonly value: unknown;
+}
+
+function child(value: unknown, word: string): Step | undefined {
+  if (isFlagList(value)) {
+    const flag = value.find(({ symbol }) => symbol === word.replace(/^CONFIG_/, ''));
+    return flag === undefined ? undefined : { key: flag.symbol, value: flag.setting };
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const camel = word.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const key = [word, camel, `${camel}Ms`, `${camel}As`].find((name) => Object.hasOwn(value, name));
+  return key === undefined ? undefined : { key, value: (value as Record<string, unknown>)[key] };
+}
+
+function isFlagList(value: unknown): value is readonly KernelFlag[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    typeof value[0] === 'object' &&
+    value[0] !== null &&
+    'symbol' in value[0]
+  );
+}
+
+/** The words that lead on from a value, as a spec spells them. */
+export function wordsOf(value: unknown): string[] {
+  if (isFlagList(value)) return value.map(({ symbol }) => symbol);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.keys(value).map(specWord);
+}
+
+/** `openTimeoutMs` -> `open-timeout`. */
+export function specWord(key: string): string {
+  return key.replace(/(Ms|As)$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Every value at or below a place that stands for itself: settings and plain values, not tables of them. */
+export function leavesBelow({ path, value }: Found): Found[] {
+  if (isFlagList(value)) return value.map((flag) => ({ path: [...path, flag.symbol], value: flag.setting }));
+  if (isLeaf(value)) return [{ path, value }];
+  return Object.entries(value as object).flatMap(([key, below]) =>
+    leavesBelow({ path: [...path, key], value: below }),
+  );
+}
+
+function isLeaf(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return true;
+  return isSetting(value) || 'gate' in value || ('kind' in value && !('init' in value));
+}
+
+/** Whether a plan value is a setting with its three states. */
+export function isSetting(
+  value: unknown,
+): value is { active: unknown; deferred: unknown; forbidden: string | null } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'active' in value &&
+    'deferred' in value &&
+    'forbidden' in value
+  );
+}

@@ -1,0 +1,39 @@
+import { formatDuration } from '../core/duration.js';
+import type { KeyPath } from '../core/path.js';
+import { isSetting } from './lookup.js';
+import type { Feeder, FlagValue } from './types.js';
+
+/** A feeder the way a spec writes it. */
+export function feederWord(feeder: Feeder): string {
+  return feeder.kind === 'application' ? `application:${feeder.name}` : feeder.kind;
+}
+
+/** A plan value for people: durations with a unit, settings with their states. */
+export function inWords(path: KeyPath, value: unknown): string {
+  if (isSetting(value)) return settingInWords(path, value);
+  if (value === null) return 'none';
+  if (typeof value === 'number' && /Ms$/.test(String(path.at(-1)))) return formatDuration(value);
+  if (Array.isArray(value))
+    return value.length === 0 ? 'none' : value.map((item) => inWords(path, item)).join(', ');
+  if (typeof value === 'object') return tableInWords(value);
+  return String(value);
+}
+
+function tableInWords(value: object): string {
+  if ('gate' in value && 'reason' in value)
+    return `${String(value.reason)} (lifted by ${String(value.gate)})`;
+  if ('kind' in value && 'value' in value) return String((value as FlagValue).value);
+  return 'kind' in value ? feederWord(value as Feeder) : JSON.stringify(value);
+}
+
+function settingInWords(
+  path: KeyPath,
+  { active, deferred, forbidden }: { active: unknown; deferred: unknown; forbidden: string | null },
+): string {
+  const said = [
+    active === null ? undefined : `active ${inWords(path, active)}`,
+    deferred === null ? undefined : `deferred ${inWords(path, deferred)}`,
+    forbidden === null ? undefined : `forbidden: ${forbidden}`,
+  ].filter((part) => part !== undefined);
+  return said.length === 0 ? 'not set' : said.join('; ');
+}

@@ -1,0 +1,119 @@
+import type * as z from 'zod/mini';
+import { type Diagnostic, diagnostic, type Span } from '../core/diagnostic.js';
+import type { KeyPath } from '../core/path.js';
+import { hasErrors, type Report } from '../core/report.js';
+import type { TomlDocument } from '../source/toml.js';
+import { checkHiddenCharacters } from './hidden-characters.js';
+import { issuesToDiagnostics } from './messages.js';
+import { includedSchema, type RootSpec, rootSchema, type TargetSpec } from './schema.js';
+import { checkStates } from './states.js';
+
+/** A target as its file has it. */
+export interface SpecTarget {
+  readonly name: string;
+  readonly value: TargetSpec;
+  readonly document: TomlDocument;
+  /** The file to edit, relative to the root spec's folder with forward slashes, as generated headers name it. */
+  readonly specFile: string;
+}
+
+/** A whole spec: all targets of the root file and of the files it includes, sorted by name. */
+export interface Spec {
+  readonly targets: readonly SpecTarget[];
+}
+
+/** A parsed file, with the name that generated headers use for it. */
+export interface SpecDocument {
+  readonly document: TomlDocument;
+  readonly specFile: string;
+}
+
+/** Reads the `include` patterns of a root file, tolerating every other mistake in it. */
+export function includePatterns(document: TomlDocument): readonly string[] {
+  const { include } = document.value as { include?: unknown };
+  return Array.isArray(include) ? include.filter((item) => typeof item === 'string') : [];
+}
+
+/** Checks all files of a spec. A spec comes back only when nothing in any of them is an error. */
+export function readSpec(root: SpecDocument, included: readonly SpecDocument[]): Report<Spec> {
+  const files = [check(root, rootSchema), ...included.map((file) => check(file, includedSchema))];
+  const targets = files.flatMap((file) => file.targets);
+  const diagnostics = [
+    ...files.flatMap((file) => file.diagnostics),
+    ...duplicates(targets),
+    ...emptiness(root, targets, files),
+  ];
+  if (hasErrors(diagnostics)) return { diagnostics };
+  return { value: { targets: targets.toSorted(byName) }, diagnostics };
+}
+
+function byName(a: SpecTarget, b: SpecTarget): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+interface CheckedFile {
+  readonly targets: readonly SpecTarget[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function check(file: SpecDocument, schema: typeof rootSchema | typeof includedSchema): CheckedFile {
+  const { document } = file;
+  const result = (schema as z.ZodMiniType<Pick<RootSpec, 'target'>>).safeParse(document.value);
+  const issues = result.success ? [] : issuesToDiagnostics(result.error.issues, schema, document);
+  const hidden = checkHiddenCharacters(document).filter(({ path }) => !reported(issues, path ?? []));
+  const diagnostics = [...issues, ...hidden, ...checkStates(schema, document)];
+  const targets = Object.entries((result.success ? result.data.target : undefined) ?? {});
+  return { targets: targets.map(([name, value]) => ({ name, value, ...file })), diagnostics };
+}
+
+function reported(diagnostics: readonly Diagnostic[], path: KeyPath): boolean {
+  return diagnostics.some(
+    (d) =>
+      d.path !== undefined && d.path.length === path.length && d.path.every((part, i) => part === path[i]),
+  );
+}
+
+function duplicates(targets: readonly SpecTarget[]): Diagnostic[] {
+  const first = new Map<string, SpecTarget>();
+  return targets.flatMap((target) => {
+    const earlier = first.get(target.name);
+    if (earlier === undefined) {
+      first.set(target.name, target);
+      return [];
+    }
+    return [duplicate(target, earlier)];
+  });
+}
+
+function duplicate(target: SpecTarget, earlier: SpecTarget): Diagnostic {
+  const span = headerOf(earlier);
+  return diagnostic('WD0006', {
+    path: ['target', target.name],
+    span: headerOf(target),
+    detail: `\`${target.name}\` is also defined in ${earlier.specFile}.`,
+    help: 'rename one of them, or remove it',
+    related: [{ message: 'the other definition', ...(span === undefined ? {} : { span }) }],
+  });
+}
+
+function headerOf(target: SpecTarget): Span | undefined {
+  return target.document.positions.key(['target', target.name]);
+}
+
+/** A spec without targets generates nothing, which nobody wants on purpose. */
+function emptiness(
+  root: SpecDocument,
+  targets: readonly SpecTarget[],
+  files: readonly CheckedFile[],
+): Diagnostic[] {
+  const unreadable = files.some((file) => hasErrors(file.diagnostics));
+  if (targets.length > 0 || unreadable) return [];
+  return [
+    diagnostic('WD0102', {
+      path: ['target'],
+      span: root.document.positions.nearest(['target']),
+      detail: 'The spec has no target.',
+      help: 'add a [target.NAME] table, or start with: wdgen init --board BOARD --platform PLATFORM',
+    }),
+  ];
+}

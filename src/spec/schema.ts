@@ -1,0 +1,196 @@
+import * as z from 'zod/mini';
+import { parseDuration } from '../core/duration.js';
+import { marked } from './kinds.js';
+
+/** Everything a spec may say, version 1. Strict: what is not listed here is refused. */
+
+export const INITS = ['systemd', 's6-rc', 'busybox', 'sysv'] as const;
+export const PLATFORMS = ['nixos', 'buildroot', 'systemd'] as const;
+export const FEEDERS = ['systemd', 'busybox', 'watchdogd'] as const;
+
+function described<S extends z.ZodMiniType>(schema: S, description: string): S {
+  z.globalRegistry.add(schema, { description });
+  return schema;
+}
+
+function formed(what: string, example: string, pattern: RegExp, max: number) {
+  return marked({ kind: 'form', what, example }, z.string().check(z.regex(pattern), z.maxLength(max)));
+}
+
+/** The pattern is for editors; `parseDuration` decides. */
+const DURATION = /^[0-9]{1,13}(ms|s|min|h|d)$/;
+const isDuration = (text: string) => parseDuration(text).ok;
+const durationText = () =>
+  marked({ kind: 'duration' }, z.string().check(z.regex(DURATION), z.refine(isDuration)));
+const prose = () => marked({ kind: 'text' }, z.string().check(z.minLength(1), z.maxLength(2000)));
+const name = (what: string) =>
+  marked({ kind: 'name', what }, z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/), z.regex(/[^.]$/)));
+
+/** A setting: `{ active }`, `{ deferred }`, `{ active, deferred }` or `{ forbidden }`. States are checked in states.ts. */
+function setting<S extends z.ZodMiniType>(value: () => S, example: string, description: string) {
+  const table = z.strictObject({
+    active: z.optional(described(value(), 'enforced in the image today')),
+    deferred: z.optional(described(value(), 'documented target, not enforced; `wdgen enable` moves to it')),
+    forbidden: z.optional(described(prose(), 'must not be enforced on this board; the reason')),
+  });
+  return described(marked({ kind: 'setting', example }, table), description);
+}
+
+const feederText = () =>
+  marked(
+    { kind: 'feeder' },
+    z.string().check(z.regex(/^(systemd|busybox|watchdogd|application:[a-z0-9][a-z0-9._-]{0,63})$/)),
+  );
+
+const flagValue = () =>
+  marked(
+    { kind: 'flag-value' },
+    z.union([z.int().check(z.gte(-2147483648), z.lte(4294967295)), z.string().check(z.maxLength(1024))]),
+  );
+
+const deferral = () =>
+  described(
+    z.strictObject({
+      reason: described(prose(), 'why the deferred settings are not enforced yet'),
+      gate: described(
+        z
+          .array(
+            marked(
+              { kind: 'gate' },
+              z
+                .string()
+                .check(
+                  z.regex(
+                    /^(rehearsal|fired|approval|boots:[1-9][0-9]{0,5}|soak:[0-9]{1,13}(ms|s|min|h|d))$/,
+                  ),
+                ),
+            ),
+          )
+          .check(z.minLength(1)),
+        'what lifts the deferral: rehearsal, boots:N, fired, soak:DURATION, approval',
+      ),
+    }),
+    'why settings of this table are deferred, and what lifts that',
+  );
+
+const duration = (example: string, description: string) => setting(durationText, `"${example}"`, description);
+
+const service = z.strictObject({
+  name: z.optional(described(name('service'), 'name of the feeder service; default watchdog-feeder')),
+  after: z.optional(described(z.array(name('service')), 'services that must be up before the feeder starts')),
+  bundle: z.optional(
+    described(name('bundle'), 's6-rc bundle that starts the feeder at boot; default `default`'),
+  ),
+});
+
+const watchdog = z.strictObject({
+  device: z.optional(
+    described(
+      formed('device node', '/dev/watchdog0', /^\/[A-Za-z0-9._/+-]+$/, 255),
+      'the node the feeder opens; default /dev/watchdog0',
+    ),
+  ),
+  feeder: setting(
+    feederText,
+    '"systemd"',
+    'the one process that opens the device and pets it: systemd, busybox, watchdogd or application:NAME',
+  ),
+  runtime: duration('30s', 'hardware timeout while the system runs; whole seconds'),
+  pet: z.optional(
+    duration('10s', 'how often the feeder pets; default a third of runtime. systemd decides itself'),
+  ),
+  reboot: z.optional(
+    duration('10min', 'systemd: RebootWatchdogSec, the limit for the last phase of a reboot'),
+  ),
+  kexec: z.optional(duration('5min', 'systemd: KExecWatchdogSec, the limit for a kexec')),
+  pretimeout: z.optional(duration('5s', 'systemd: RuntimeWatchdogPreSec, notice this long before the reset')),
+  'open-timeout': z.optional(
+    duration(
+      '2min',
+      'how long the kernel feeds a running dog before user space must have opened it; default for ever',
+    ),
+  ),
+  nowayout: z.optional(setting(() => z.boolean(), 'true', 'closing the device never stops the timer')),
+  service: z.optional(described(service, 'the feeder service under s6-rc, BusyBox init or SysV')),
+  deferral: z.optional(deferral()),
+});
+
+const kernel = z.strictObject({
+  version: z.optional(
+    described(
+      formed('kernel version', '6.12', /^[0-9]+\.[0-9]+$/, 16),
+      'kernel of the image, as MAJOR.MINOR',
+    ),
+  ),
+  driver: z.optional(
+    described(
+      z.enum(['builtin', 'module']),
+      'how the watchdog driver is built; default builtin, because a module may load after the feeder looked',
+    ),
+  ),
+  flags: z.optional(
+    described(
+      z.record(
+        marked({ kind: 'symbol' }, z.string().check(z.regex(/^[A-Z0-9][A-Za-z0-9_]{0,99}$/))),
+        setting(
+          flagValue,
+          '"y"',
+          'a Kconfig symbol without CONFIG_: "y", "m", "n", a number, "0x.." or text',
+        ),
+      ),
+      'kernel flags of your own, beside those that follow from the driver',
+    ),
+  ),
+  deferral: z.optional(deferral()),
+});
+
+const target = z.strictObject({
+  description: z.optional(described(prose(), 'what this machine is, for the runbook')),
+  board: described(name('board'), 'the board, as `wdgen init --help` lists them'),
+  platform: described(
+    z.enum(PLATFORMS),
+    'what builds the image: nixos, buildroot, or a plain systemd distribution',
+  ),
+  release: z.optional(
+    described(
+      formed('NixOS release', '25.11', /^[0-9]{2}\.(05|11)$/, 5),
+      'the NixOS release; decides option names',
+    ),
+  ),
+  init: z.optional(described(z.enum(INITS), 'the init system of a Buildroot image')),
+  kernel: z.optional(described(kernel, 'the kernel of the image')),
+  watchdog: described(watchdog, 'the hardware watchdog: who feeds it, and its times'),
+});
+
+const targets = described(z.record(name('target'), target), 'one image for one board, by name');
+
+/** What the root file may hold. */
+export const rootSchema = z.strictObject({
+  schema: described(z.literal(1), 'version of this format'),
+  include: z.optional(
+    described(
+      z.array(
+        formed(
+          'include pattern',
+          'targets/*.toml',
+          /^(?!\/)(?!.*(^|\/)\.\.(\/|$))[A-Za-z0-9._*/ -]+\.toml$/,
+          255,
+        ),
+      ),
+      'further files with targets, relative to this one; `*` matches within a file name',
+    ),
+  ),
+  target: z.optional(targets),
+});
+
+/** What an included file may hold. */
+export const includedSchema = z.strictObject({
+  schema: z.optional(described(z.literal(1), 'version of this format')),
+  target: described(z.record(name('target'), target), 'one image for one board, by name'),
+});
+
+export type RootSpec = z.infer<typeof rootSchema>;
+export type TargetSpec = z.infer<typeof target>;
+export type WatchdogSpec = z.infer<typeof watchdog>;
+export type KernelSpec = z.infer<typeof kernel>;
+export type DeferralSpec = z.infer<ReturnType<typeof deferral>>;
