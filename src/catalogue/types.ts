@@ -7,8 +7,8 @@ export interface KconfigSymbol {
   readonly symbol: string;
   /** Why the driver needs it, for the comment in the generated fragment. One line. */
   readonly why: string;
-  /** Bool symbols can't be `m`; they stay `y` when the driver is built as a module. */
-  readonly type: 'bool' | 'tristate';
+  /** Bool symbols can't be `m`; they stay `y` when the driver is built as a module. `int`: of the core only. */
+  readonly type: 'bool' | 'tristate' | 'int';
   /** First kernel version that has the symbol ("6.12"); absent = older than all that wdgen knows. */
   readonly since?: string;
   /** First kernel version that no longer has it. */

@@ -1,0 +1,45 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const armSmcWdt: WatchdogDriver = {
+  id: 'arm_smc_wdt',
+  title: 'ARM secure monitor call watchdog',
+  identity: 'arm_smc_wdt',
+  symbols: [
+    {
+      symbol: 'ARM_SMC_WATCHDOG',
+      why: 'driver of a watchdog that the secure firmware owns',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:845',
+    },
+  ],
+  requires: ['OF', 'HAVE_ARM_SMCCC'],
+  arch: 'arm64',
+  modules: ['arm_smc_wdt'],
+  limits: () => ({
+    minMs: null,
+    maxMs: null,
+    stepsMs: null,
+    derivation: 'reported by the secure firmware; sysfs min_timeout and max_timeout tell',
+  }),
+  defaultTimeoutMs: null,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'yes' },
+  bootHandover: { value: 'no' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'none',
+  timeleft: { value: 'conditional', note: 'where the firmware supports it' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: { driver: 'drivers/watchdog/arm_smc_wdt.c', kconfig: 'CONFIG_WDT_ARM_SMC' },
+  qemu: null,
+  softwareOnly: false,
+  notes: ['The default timeout is the maximum that the firmware reports.'],
+  sources: [
+    'linux 6.1.192 drivers/watchdog/arm_smc_wdt.c:139,140,143',
+    'u-boot 6073c36b2c8d drivers/watchdog/arm_smc_wdt.c',
+  ],
+};

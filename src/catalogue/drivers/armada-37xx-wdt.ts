@@ -1,0 +1,45 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const armada37xxWdt: WatchdogDriver = {
+  id: 'armada_37xx_wdt',
+  title: 'Marvell Armada 37xx watchdog',
+  identity: 'Armada 37xx Watchdog',
+  symbols: [
+    {
+      symbol: 'ARMADA_37XX_WATCHDOG',
+      why: 'driver of the Armada 37xx watchdog (EspressoBin, Turris MOX)',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:385',
+    },
+  ],
+  requires: ['ARCH_MVEBU', 'HAS_IOMEM'],
+  arch: 'arm64',
+  modules: ['armada_37xx_wdt'],
+  limits: () => ({
+    minMs: 1_000,
+    maxMs: 4_294_967_000,
+    stepsMs: null,
+    derivation: '64-bit counter; the watchdog core stops at UINT_MAX/1000 s',
+  }),
+  defaultTimeoutMs: 120_000,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'yes' },
+  bootHandover: { value: 'yes' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'none',
+  timeleft: { value: 'yes' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: { driver: 'drivers/watchdog/armada-37xx-wdt.c', kconfig: 'CONFIG_WDT_ARMADA_37XX' },
+  qemu: null,
+  softwareOnly: false,
+  notes: [],
+  sources: [
+    'linux 6.1.192 drivers/watchdog/armada_37xx_wdt.c:302,65,318',
+    'u-boot 6073c36b2c8d drivers/watchdog/armada-37xx-wdt.c',
+  ],
+};

@@ -1,0 +1,56 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const bcm2835Wdt: WatchdogDriver = {
+  id: 'bcm2835_wdt',
+  title: 'Broadcom BCM2835 watchdog (Raspberry Pi)',
+  identity: 'Broadcom BCM2835 Watchdog timer',
+  symbols: [
+    {
+      symbol: 'BCM2835_WDT',
+      why: 'driver of the Raspberry Pi watchdog',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:1776',
+    },
+  ],
+  requires: ['ARCH_BCM2835'],
+  arch: 'arm64',
+  modules: ['bcm2835_wdt'],
+  limits: () => ({
+    minMs: 1_000,
+    maxMs: 15_999,
+    stepsMs: null,
+    derivation: '20-bit register of 1/65536 s: max_hw_heartbeat_ms 15999',
+  }),
+  defaultTimeoutMs: 15_000,
+  overMax: 'core-keepalive-buggy',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'yes' },
+  bootHandover: { value: 'yes', note: 'bcm2835_wdt_is_running' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'none',
+  timeleft: { value: 'yes' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: {
+    driver: 'drivers/watchdog/bcm2835_wdt.c',
+    kconfig: 'CONFIG_WDT_BCM2835',
+    note: 'default y with WDT on ARCH_BCM283X; 15000 ms by default, at most about 16 s',
+  },
+  qemu: null,
+  softwareOnly: false,
+  notes: [
+    'Above 15 s the 6.1 and 6.12 drivers program the timeout modulo 16 (20 gives 4 s, 60 gives 12 s, 16 and 32 give 0) while the core feeds every 8 s: stay at 15 s or less.',
+    'Before 6.8 and its stable backports the driver refused more than 15 s (systemd issue 27427).',
+    'Its parent bcm2835-pm has no symbol of its own: it is built in with ARCH_BCM2835.',
+    'QEMU 7.2 has no usable model: raspi3b resets as soon as the dog is opened.',
+  ],
+  sources: [
+    'linux 6.1.192 drivers/watchdog/bcm2835_wdt.c:29,144,43',
+    'github.com/raspberrypi/linux PR 7432 and PR 5838',
+    'github.com/systemd/systemd issues 38289, 27427, 21949',
+    'u-boot 6073c36b2c8d drivers/watchdog/bcm2835_wdt.c',
+  ],
+};

@@ -1,0 +1,45 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const f71808eWdt: WatchdogDriver = {
+  id: 'f71808e_wdt',
+  title: 'Fintek F718xx/F818xx Super I/O watchdog',
+  identity: '<chip name> watchdog',
+  symbols: [
+    {
+      symbol: 'F71808E_WDT',
+      why: 'driver of the watchdog in Fintek Super I/O chips',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:1103',
+    },
+  ],
+  requires: ['X86'],
+  arch: 'x86',
+  modules: ['f71808e_wdt'],
+  limits: () => ({
+    minMs: 1_000,
+    maxMs: 15_300_000,
+    stepsMs: null,
+    derivation: '8-bit counter of minutes: 255 min; up to 255 s in seconds',
+  }),
+  defaultTimeoutMs: 60_000,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'yes' },
+  bootHandover: { value: 'yes' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'WDIOF_CARDRESET',
+  timeleft: { value: 'no' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: null,
+  qemu: null,
+  softwareOnly: false,
+  notes: [
+    'Requests above 255 s are rounded up to whole minutes.',
+    'The identity begins with the name of the chip.',
+  ],
+  sources: ['linux 6.1.192 drivers/watchdog/f71808e_wdt.c:70,103'],
+};

@@ -1,0 +1,37 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const ftwdt010Wdt: WatchdogDriver = {
+  id: 'ftwdt010_wdt',
+  title: 'Faraday FTWDT010 watchdog',
+  identity: 'ftwdt010_wdt',
+  symbols: [
+    {
+      symbol: 'FTWDT010_WATCHDOG',
+      why: 'driver of the Faraday FTWDT010 watchdog (Cortina Gemini)',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:463',
+    },
+  ],
+  requires: ['ARM'],
+  arch: 'arm',
+  modules: ['ftwdt010_wdt'],
+  limits: () => ({ minMs: 1_000, maxMs: 858_000, stepsMs: null, derivation: '(2^32-1) / 5 MHz = 858 s' }),
+  defaultTimeoutMs: 13_000,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'ignored', note: 'no parameter; only a sysfs write works' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'no' },
+  bootHandover: { value: 'no', note: 'probe disables it' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'none',
+  timeleft: { value: 'no' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: { driver: 'drivers/watchdog/ftwdt010_wdt.c', kconfig: 'CONFIG_WDT_FTWDT010' },
+  qemu: null,
+  softwareOnly: false,
+  notes: [],
+  sources: ['linux 6.1.192 drivers/watchdog/ftwdt010_wdt.c:155,156'],
+};

@@ -1,0 +1,52 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const hpwdt: WatchdogDriver = {
+  id: 'hpwdt',
+  title: 'HPE iLO watchdog',
+  identity: 'HPE iLO2+ HW Watchdog Timer',
+  symbols: [
+    {
+      symbol: 'HP_WATCHDOG',
+      why: 'driver of the iLO 2 (and newer) watchdog',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:1326',
+    },
+    {
+      symbol: 'HPWDT_NMI_DECODING',
+      why: 'pretimeout through an NMI, 9 s before the reset',
+      type: 'bool',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:1337',
+    },
+  ],
+  requires: ['PCI'],
+  arch: 'x86',
+  modules: ['hpwdt'],
+  limits: () => ({
+    minMs: 1_000,
+    maxMs: 8_388_000,
+    stepsMs: null,
+    derivation: '16-bit timer of 128 ms ticks: 65535 x 128 / 1000 = 8388 s',
+  }),
+  defaultTimeoutMs: 30_000,
+  overMax: 'core-keepalive',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'no' },
+  bootHandover: { value: 'yes' },
+  pretimeout: { value: 'yes', note: 'fixed 9 s, through an NMI (HPWDT_NMI_DECODING, x86 only)' },
+  bootstatus: 'none',
+  timeleft: { value: 'yes' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: null,
+  qemu: null,
+  softwareOnly: false,
+  notes: [
+    'The PCI subsystem vendor must be HP or HP 3PAR.',
+    'On an NMI panic the driver stops the timer, or sets it to kdumptimeout.',
+    'No reboot notifier: the dog runs on through a reboot.',
+  ],
+  sources: ['linux 6.1.192 drivers/watchdog/hpwdt.c:32,33,34,329'],
+};

@@ -1,0 +1,46 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const i6300esb: WatchdogDriver = {
+  id: 'i6300esb',
+  title: 'Intel 6300ESB watchdog',
+  identity: 'i6300ESB timer',
+  symbols: [
+    {
+      symbol: 'I6300ESB_WDT',
+      why: 'driver of the Intel 6300ESB timer, the watchdog that QEMU emulates',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:1225',
+    },
+  ],
+  requires: ['PCI'],
+  arch: 'x86',
+  modules: ['i6300esb'],
+  limits: () => ({
+    minMs: 1_000,
+    maxMs: 2_046_000,
+    stepsMs: null,
+    derivation: 'two stages of 1023 s: 2 x 1023 = 2046 s',
+  }),
+  defaultTimeoutMs: 30_000,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'yes' },
+  bootHandover: { value: 'no', note: 'probe disables it' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'WDIOF_CARDRESET',
+  timeleft: { value: 'no' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: null,
+  qemu: '-device i6300esb on x86 (pc, q35), arm and aarch64 virt',
+  softwareOnly: false,
+  notes: [
+    'With nowayout the driver sets the lock bit of the hardware.',
+    'The only hardware dog for qemu-system-aarch64 virt. Debian arm64 has the module, Debian armmp does not.',
+    'Tested in QEMU 7.2 (x86, Debian 6.1.192): reset at 10.0 s; 2046 accepted, 2047 EINVAL.',
+  ],
+  sources: ['linux 6.1.192 drivers/watchdog/i6300esb.c:74,75,76'],
+};

@@ -1,0 +1,50 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const ib700wdt: WatchdogDriver = {
+  id: 'ib700wdt',
+  title: 'IB700 single-board computer watchdog',
+  identity: 'IB700 WDT',
+  symbols: [
+    {
+      symbol: 'IB700_WDT',
+      why: 'driver of the IB700 watchdog (I/O ports 0x441, 0x443)',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:1187',
+    },
+  ],
+  requires: ['X86'],
+  arch: 'x86',
+  modules: ['ib700wdt'],
+  limits: () => ({
+    minMs: 2_000,
+    maxMs: 30_000,
+    stepsMs: [
+      2_000, 4_000, 6_000, 8_000, 10_000, 12_000, 14_000, 16_000, 18_000, 20_000, 22_000, 24_000, 26_000,
+      28_000, 30_000,
+    ],
+    derivation: '4-bit counter of 2 s steps',
+  }),
+  defaultTimeoutMs: 30_000,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes', note: 'WDIOS_DISABLECARD works even with nowayout' },
+  stopOnReboot: { value: 'no' },
+  bootHandover: { value: 'no' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'none (always 0)',
+  timeleft: { value: 'no' },
+  watchdogCore: false,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: null,
+  qemu: '-device ib700 (x86 pc/q35)',
+  softwareOnly: false,
+  notes: [
+    'A timeout of 0 is accepted and resets at once (tested in QEMU 7.2), so 2 s is the least that wdgen allows.',
+    'The steps are exact to 20 % only. Tested in QEMU 7.2: a timeout of 10 s reset after about 9.5 s.',
+    'The I/O ports cannot be probed: loading the driver on a machine without an IB700 is not noticed.',
+    'Legacy misc device: nothing in /sys/class/watchdog.',
+  ],
+  sources: ['linux 6.1.192 drivers/watchdog/ib700wdt.c:94,197'],
+};

@@ -1,0 +1,65 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const ipmiWatchdog: WatchdogDriver = {
+  id: 'ipmi_watchdog',
+  title: 'IPMI BMC watchdog',
+  identity: 'IPMI',
+  symbols: [
+    {
+      symbol: 'IPMI_WATCHDOG',
+      why: 'driver of the watchdog in the management controller (BMC)',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/char/ipmi/Kconfig:93',
+    },
+    {
+      symbol: 'IPMI_HANDLER',
+      why: 'message layer under every IPMI driver',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/char/ipmi/Kconfig:6',
+    },
+    {
+      symbol: 'IPMI_SI',
+      why: 'the interface (KCS, SMIC, BT) through which the BMC is reached',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/char/ipmi/Kconfig:62',
+    },
+  ],
+  requires: ['HAS_IOMEM'],
+  arch: 'x86',
+  modules: ['ipmi_si', 'ipmi_watchdog'],
+  limits: () => ({
+    minMs: null,
+    maxMs: 6_553_000,
+    stepsMs: null,
+    derivation: '16-bit count of 100 ms: 6553 s',
+  }),
+  defaultTimeoutMs: 10_000,
+  overMax: 'wraps',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes', note: 'WDIOS_DISABLECARD works even with nowayout' },
+  stopOnReboot: {
+    value: 'conditional',
+    note: 'restart: extended to at least 120 s; halt and poweroff: stopped',
+  },
+  bootHandover: { value: 'conditional', note: 'registering stops a running timer, unless start_now=1' },
+  pretimeout: { value: 'yes', note: '8-bit seconds; preaction pre_smi, pre_nmi or pre_int' },
+  bootstatus: 'none (WDIOC_GETBOOTSTATUS is ENOTTY)',
+  timeleft: { value: 'no' },
+  watchdogCore: false,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: null,
+  qemu: '-device ipmi-bmc-sim,id=b -device isa-ipmi-kcs,bmc=b (x86)',
+  softwareOnly: false,
+  notes: [
+    'The driver does not check the range: a larger request wraps. Tested in QEMU 7.2: 6560 s accepted, reset after about 6 s.',
+    'Legacy misc device: only /dev/watchdog, no /dev/watchdog0, nothing in /sys/class/watchdog.',
+    'The timer starts at the first ping, not at open. WDIOC_GETSUPPORT reports no options.',
+    'A panic extends the timer to panic_wdt_timeout (255 s).',
+    'A BMC on SMBus needs IPMI_SSIF instead of IPMI_SI.',
+  ],
+  sources: [
+    'linux 6.1.192 drivers/char/ipmi/ipmi_watchdog.c (WDOG_SET_TIMEOUT, wdog_set_timeout, ipmi_ioctl, wdog_reboot_handler)',
+  ],
+};

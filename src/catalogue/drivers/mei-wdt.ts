@@ -1,0 +1,57 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const meiWdt: WatchdogDriver = {
+  id: 'mei_wdt',
+  title: 'Intel AMT watchdog (MEI)',
+  identity: 'iamt_wdt',
+  symbols: [
+    {
+      symbol: 'INTEL_MEI_WDT',
+      why: 'driver of the watchdog in Intel AMT',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:1621',
+    },
+    {
+      symbol: 'INTEL_MEI',
+      why: 'bus to the Management Engine',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/misc/mei/Kconfig:3',
+    },
+    {
+      symbol: 'INTEL_MEI_ME',
+      why: 'PCI driver of the Management Engine',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/misc/mei/Kconfig:14',
+    },
+  ],
+  requires: ['X86', 'PCI'],
+  arch: 'x86',
+  modules: ['mei_wdt'],
+  limits: () => ({
+    minMs: 120_000,
+    maxMs: 65_535_000,
+    stepsMs: null,
+    derivation: 'range of the driver, 120..65535 s',
+  }),
+  defaultTimeoutMs: 120_000,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'ignored', note: 'no parameter; only a sysfs write works' },
+  magicClose: false,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'yes' },
+  bootHandover: { value: 'no' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'none',
+  timeleft: { value: 'no' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: null,
+  qemu: null,
+  softwareOnly: false,
+  notes: [
+    'WDIOF_ALARMONLY: it only raises an AMT event and does NOT reset the machine.',
+    'Any close stops it: the driver has no magic close.',
+  ],
+  sources: ['linux 6.1.192 drivers/watchdog/mei_wdt.c:23,24,318'],
+};

@@ -1,0 +1,46 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const mt7621Wdt: WatchdogDriver = {
+  id: 'mt7621_wdt',
+  title: 'MediaTek MT7621 watchdog',
+  identity: 'Mediatek Watchdog',
+  symbols: [
+    {
+      symbol: 'MT7621_WDT',
+      why: 'driver of the MT7620 and MT7621 watchdog',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:1865',
+    },
+  ],
+  requires: ['RALINK', 'SOC_MT7621'],
+  arch: 'mips',
+  modules: ['mt7621_wdt'],
+  limits: () => ({
+    minMs: 1_000,
+    maxMs: 65_000,
+    stepsMs: null,
+    derivation: '16-bit counter of milliseconds: 65535 / 1000 = 65 s',
+  }),
+  defaultTimeoutMs: 65_000,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'no' },
+  bootHandover: { value: 'yes' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'WDIOF_CARDRESET',
+  timeleft: { value: 'no' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: {
+    driver: 'drivers/watchdog/mt7621_wdt.c',
+    kconfig: 'CONFIG_WDT_MT7621',
+    note: 'MT7620: mt7620_wdt.c, CONFIG_WDT_MT7620',
+  },
+  qemu: null,
+  softwareOnly: false,
+  notes: ['MT7620 (SOC_MT7620) uses the driver too.'],
+  sources: ['linux 6.1.192 drivers/watchdog/mt7621_wdt.c:128,159'],
+};

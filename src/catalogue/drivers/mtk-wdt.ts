@@ -1,0 +1,45 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const mtkWdt: WatchdogDriver = {
+  id: 'mtk_wdt',
+  title: 'MediaTek SoC watchdog',
+  identity: 'mtk-wdt',
+  symbols: [
+    {
+      symbol: 'MEDIATEK_WATCHDOG',
+      why: 'driver of the MediaTek SoC watchdog',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:823',
+    },
+  ],
+  requires: ['ARCH_MEDIATEK'],
+  arch: 'arm64',
+  modules: ['mtk_wdt'],
+  limits: () => ({
+    minMs: 2_000,
+    maxMs: 31_000,
+    stepsMs: null,
+    derivation: 'max_hw_heartbeat_ms of the driver, 31000',
+  }),
+  defaultTimeoutMs: 31_000,
+  overMax: 'core-keepalive',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'yes' },
+  bootHandover: { value: 'yes' },
+  pretimeout: { value: 'conditional', note: 'with an interrupt in the device tree; half the timeout' },
+  bootstatus: 'none',
+  timeleft: { value: 'no' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: { driver: 'drivers/watchdog/mtk_wdt.c', kconfig: 'CONFIG_WDT_MTK', note: 'clamps to 15.984 s' },
+  qemu: null,
+  softwareOnly: false,
+  notes: ['Above 31 s the register value is not clamped; what the hardware then does was not established.'],
+  sources: [
+    'linux 6.1.192 drivers/watchdog/mtk_wdt.c:33,34,241,326',
+    'u-boot 6073c36b2c8d drivers/watchdog/mtk_wdt.c',
+  ],
+};

@@ -1,0 +1,45 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const ofXilinxWdt: WatchdogDriver = {
+  id: 'of_xilinx_wdt',
+  title: 'Xilinx AXI timebase watchdog',
+  identity: 'Xilinx Watchdog',
+  symbols: [
+    {
+      symbol: 'XILINX_WATCHDOG',
+      why: 'driver of the AXI timebase watchdog in an FPGA',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:297',
+    },
+  ],
+  requires: ['HAS_IOMEM'],
+  arch: 'arm',
+  modules: ['of_xilinx_wdt'],
+  limits: () => ({
+    minMs: null,
+    maxMs: null,
+    stepsMs: null,
+    derivation: '2 x 2^(xlnx,wdt-interval) / clock, fixed by the bitstream',
+  }),
+  defaultTimeoutMs: null,
+  overMax: 'eopnotsupp',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'dt', note: 'device tree property xlnx,wdt-enable-once' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'no' },
+  bootHandover: { value: 'no' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'none',
+  timeleft: { value: 'no' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: { driver: 'drivers/watchdog/xilinx_tb_wdt.c', kconfig: 'CONFIG_XILINX_TB_WATCHDOG' },
+  qemu: null,
+  softwareOnly: false,
+  notes: ['The timeout is fixed by the bitstream: there is no WDIOC_SETTIMEOUT.'],
+  sources: [
+    'linux 6.1.192 drivers/watchdog/of_xilinx_wdt.c:183,166',
+    'u-boot 6073c36b2c8d drivers/watchdog/xilinx_tb_wdt.c',
+  ],
+};

@@ -1,0 +1,50 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const omapWdt: WatchdogDriver = {
+  id: 'omap_wdt',
+  title: 'TI OMAP watchdog',
+  identity: 'OMAP Watchdog',
+  symbols: [
+    {
+      symbol: 'OMAP_WATCHDOG',
+      why: 'driver of the OMAP and AM33xx watchdog',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:546',
+    },
+  ],
+  requires: ['ARCH_OMAP2PLUS'],
+  arch: 'arm',
+  modules: ['omap_wdt'],
+  limits: () => ({
+    minMs: 1_000,
+    maxMs: 86_400_000,
+    stepsMs: null,
+    derivation: 'limit of the driver, TIMER_MARGIN_MAX: 86400 s',
+  }),
+  defaultTimeoutMs: 60_000,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'no' },
+  bootHandover: { value: 'conditional', note: 'probe disables it, unless early_enable=1' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'only with platform data, not on device tree boards',
+  timeleft: { value: 'yes' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: {
+    driver: 'drivers/watchdog/omap_wdt.c',
+    kconfig: 'CONFIG_WDT_OMAP3',
+    note: 'default y on AM33XX; Linux then disables the dog at probe, so there is a gap without protection. CONFIG_OMAP_WATCHDOG is the older symbol.',
+  },
+  qemu: null,
+  softwareOnly: false,
+  notes: ['early_enable=1 starts the dog at probe and sets WDOG_HW_RUNNING.'],
+  sources: [
+    'linux 6.1.192 drivers/watchdog/omap_wdt.c:251,252,57,268',
+    'linux 6.1.192 drivers/watchdog/omap_wdt.h',
+    'u-boot 6073c36b2c8d drivers/watchdog/omap_wdt.c',
+  ],
+};

@@ -1,0 +1,42 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const rzn1Wdt: WatchdogDriver = {
+  id: 'rzn1_wdt',
+  title: 'Renesas RZ/N1 watchdog',
+  identity: 'RZ/N1 Watchdog',
+  symbols: [
+    {
+      symbol: 'RENESAS_RZN1WDT',
+      why: 'driver of the RZ/N1 watchdog',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:886',
+    },
+  ],
+  requires: ['ARCH_RENESAS'],
+  arch: 'arm',
+  modules: ['rzn1_wdt'],
+  limits: () => ({
+    minMs: null,
+    maxMs: 1_000,
+    stepsMs: null,
+    derivation: 'max_hw_heartbeat_ms, capped at 1000 by the driver',
+  }),
+  defaultTimeoutMs: 60_000,
+  overMax: 'core-keepalive',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'ignored', note: 'no parameter; only a sysfs write works' },
+  magicClose: true,
+  stoppable: { value: 'no' },
+  stopOnReboot: { value: 'no' },
+  bootHandover: { value: 'no' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'none',
+  timeleft: { value: 'no' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: null,
+  qemu: null,
+  softwareOnly: false,
+  notes: ['The hardware holds at most 1 s and takes one write only: the kernel feeds every longer timeout.'],
+  sources: ['linux 6.1.192 drivers/watchdog/rzn1_wdt.c:171,22'],
+};

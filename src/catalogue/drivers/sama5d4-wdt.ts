@@ -1,0 +1,41 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const sama5d4Wdt: WatchdogDriver = {
+  id: 'sama5d4_wdt',
+  title: 'Atmel SAMA5D4 watchdog',
+  identity: 'Atmel SAMA5D4 Watchdog',
+  symbols: [
+    {
+      symbol: 'SAMA5D4_WATCHDOG',
+      why: 'driver of the SAMA5D4, SAM9X60 and SAMA7G5 watchdog',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:422',
+    },
+  ],
+  requires: ['ARCH_AT91'],
+  arch: 'arm',
+  modules: ['sama5d4_wdt'],
+  limits: () => ({ minMs: 1_000, maxMs: 16_000, stepsMs: null, derivation: '12 bits at 256 Hz: 16 s' }),
+  defaultTimeoutMs: 16_000,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'no' },
+  bootHandover: { value: 'version-dependent', note: '6.1: no, probe disables it; 6.12: yes' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'none',
+  timeleft: { value: 'no' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: { driver: 'drivers/watchdog/at91sam9_wdt.c', kconfig: 'CONFIG_WDT_AT91' },
+  qemu: null,
+  softwareOnly: false,
+  notes: [],
+  sources: [
+    'linux 6.1.192 drivers/watchdog/sama5d4_wdt.c:24,269',
+    'linux 6.12.95 drivers/watchdog/sama5d4_wdt.c:311',
+    'u-boot 6073c36b2c8d drivers/watchdog/at91sam9_wdt.c',
+  ],
+};

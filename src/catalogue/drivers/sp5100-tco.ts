@@ -1,0 +1,40 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const sp5100Tco: WatchdogDriver = {
+  id: 'sp5100_tco',
+  title: 'AMD/ATI SP5100 TCO watchdog',
+  identity: 'SP5100 TCO timer',
+  symbols: [
+    {
+      symbol: 'SP5100_TCO',
+      why: 'driver of the watchdog in AMD southbridges (SB700 .. FCH)',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:1115',
+    },
+  ],
+  requires: ['X86', 'PCI'],
+  arch: 'x86',
+  modules: ['sp5100_tco'],
+  limits: () => ({ minMs: 1_000, maxMs: 65_535_000, stepsMs: null, derivation: '16-bit counter of seconds' }),
+  defaultTimeoutMs: 60_000,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'yes' },
+  bootHandover: { value: 'no', note: 'probe stops the timer' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'WDIOF_CARDRESET',
+  timeleft: { value: 'yes' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: null,
+  qemu: null,
+  softwareOnly: false,
+  notes: [
+    'Module parameter action: 0 resets, 1 powers off.',
+    'Fails with "Watchdog hardware is disabled", or a busy region, where the BIOS disables or hides the timer.',
+  ],
+  sources: ['linux 6.1.192 drivers/watchdog/sp5100_tco.c:537,538,74,309'],
+};

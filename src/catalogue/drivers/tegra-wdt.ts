@@ -1,0 +1,40 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const tegraWdt: WatchdogDriver = {
+  id: 'tegra_wdt',
+  title: 'NVIDIA Tegra watchdog',
+  identity: 'Tegra Watchdog',
+  symbols: [
+    {
+      symbol: 'TEGRA_WATCHDOG',
+      why: 'driver of the watchdog in Tegra30 timers',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:779',
+    },
+  ],
+  requires: ['ARCH_TEGRA', 'HAS_IOMEM'],
+  arch: 'arm',
+  modules: ['tegra_wdt'],
+  limits: () => ({ minMs: 1_000, maxMs: 255_000, stepsMs: null, derivation: '8-bit counter of seconds' }),
+  defaultTimeoutMs: 120_000,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'no' },
+  bootHandover: { value: 'no' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'none',
+  timeleft: { value: 'yes' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: { driver: 'drivers/watchdog/tegra_wdt.c', kconfig: 'CONFIG_WDT_TEGRA' },
+  qemu: null,
+  softwareOnly: false,
+  notes: ['Tegra30 and compatible device trees only: nvidia,tegra210-timer does not match.'],
+  sources: [
+    'linux 6.1.192 drivers/watchdog/tegra_wdt.c:15,16,65',
+    'u-boot 6073c36b2c8d drivers/watchdog/tegra_wdt.c',
+  ],
+};

@@ -1,0 +1,37 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const viscontiWdt: WatchdogDriver = {
+  id: 'visconti_wdt',
+  title: 'Toshiba Visconti watchdog',
+  identity: 'Visconti Watchdog',
+  symbols: [
+    {
+      symbol: 'VISCONTI_WATCHDOG',
+      why: 'driver of the Visconti watchdog',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:990',
+    },
+  ],
+  requires: ['ARCH_VISCONTI'],
+  arch: 'arm64',
+  modules: ['visconti_wdt'],
+  limits: () => ({ minMs: 1_000, maxMs: 2_147_000, stepsMs: null, derivation: '(2^32-1) / 2 MHz = 2147 s' }),
+  defaultTimeoutMs: 10_000,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'no' },
+  bootHandover: { value: 'no' },
+  pretimeout: { value: 'no' },
+  bootstatus: 'none',
+  timeleft: { value: 'yes' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: null,
+  qemu: null,
+  softwareOnly: false,
+  notes: [],
+  sources: ['linux 6.1.192 drivers/watchdog/visconti_wdt.c:162,163,26'],
+};

@@ -1,0 +1,40 @@
+import type { WatchdogDriver } from '../types.js';
+
+export const w83627hfWdt: WatchdogDriver = {
+  id: 'w83627hf_wdt',
+  title: 'Winbond/Nuvoton W83627HF Super I/O watchdog',
+  identity: 'W83627HF Watchdog',
+  symbols: [
+    {
+      symbol: 'W83627HF_WDT',
+      why: 'driver of the watchdog in Winbond and Nuvoton Super I/O chips',
+      type: 'tristate',
+      source: 'linux 6.1.192 drivers/watchdog/Kconfig:1529',
+    },
+  ],
+  requires: ['X86'],
+  arch: 'x86',
+  modules: ['w83627hf_wdt'],
+  limits: () => ({ minMs: 1_000, maxMs: 255_000, stepsMs: null, derivation: '8-bit counter of seconds' }),
+  defaultTimeoutMs: 60_000,
+  overMax: 'einval',
+  resetsAtExpiry: 1,
+  nowayout: { value: 'param' },
+  magicClose: true,
+  stoppable: { value: 'yes' },
+  stopOnReboot: { value: 'yes' },
+  bootHandover: {
+    value: 'conditional',
+    note: 'a dog found running gets one new timeout; WDOG_HW_RUNNING is not set, so the kernel does not feed it',
+  },
+  pretimeout: { value: 'no' },
+  bootstatus: 'WDIOF_CARDRESET',
+  timeleft: { value: 'yes' },
+  watchdogCore: true,
+  kernelVersions: '6.1.192 and 6.12.95 checked',
+  uboot: null,
+  qemu: null,
+  softwareOnly: false,
+  notes: ['early_disable=1 stops a running dog at load.'],
+  sources: ['linux 6.1.192 drivers/watchdog/w83627hf_wdt.c:334,40,66,521'],
+};
