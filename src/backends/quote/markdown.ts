@@ -12,7 +12,7 @@ export function mdText(text: string): Quoted {
     .replace(/[\\`*_[\]<>&|~$]/g, '\\$&')
     .replace(/:(?=\/\/)/g, '\\:')
     .replace(/(?<=www)\.|(?<=mailto|xmpp):/gi, '\\$&')
-    .replace(/^([#+=-]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? start : `\\${start}`))
+    .replace(/^[#+=-]/, '\\$&')
     .replace(/^(\d+)([.)])/, '$1\\$2');
   return quoted('markdown', line);
 }
