@@ -14,7 +14,15 @@ export interface Artefact {
   readonly origin: readonly string[];
 }
 
-export type BackendId = 'nixos' | 'systemd' | 's6-rc' | 'busybox' | 'watchdogd' | 'kernel' | 'runbook';
+export type BackendId =
+  | 'nixos'
+  | 'systemd'
+  | 's6-rc'
+  | 'busybox'
+  | 'watchdogd'
+  | 'application'
+  | 'kernel'
+  | 'runbook';
 
 /** What a template may be given: quoted text, numbers, flags, and lists or records of those. */
 export type View = { readonly [name: string]: ViewValue };
