@@ -155,6 +155,11 @@ export const codes = {
     'manifest is damaged',
     'Without its manifest wdgen cannot tell its own files from yours, so it changes nothing here without --force.',
   ),
+  WD0504: code(
+    'warning',
+    'target is not in the spec',
+    'The folder was generated for a target that the spec no longer has. An image built from it would follow rules that nobody maintains.',
+  ),
   WD0505: code('warning', 'stale', 'The tree on disk is not what the spec asks for. Run wdgen generate.'),
   WD0506: code(
     'error',
