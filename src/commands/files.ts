@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { compareText } from '../core/report.js';
@@ -61,4 +61,9 @@ function entries(folder: string): string[] {
 /** Splits a spec path into the folder that relative names start from and the file's own name. */
 export function splitPath(path: string): { readonly folder: string; readonly name: string } {
   return { folder: dirname(path), name: basename(path) };
+}
+
+/** Whether anything stands at a path. */
+export function exists(path: string): boolean {
+  return existsSync(path);
 }

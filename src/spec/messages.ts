@@ -125,7 +125,7 @@ function missing(path: KeyPath, { document }: Context): Diagnostic {
 /** What to type for the keys that must be there. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   schema: 'schema = 1',
-  board: 'board = "rock64"   (wdgen init --help lists the boards)',
+  board: 'board = "rock64"   (wdgen init --list-boards lists them)',
   platform: 'platform = "nixos", "buildroot" or "systemd"',
   watchdog: '[target.NAME.watchdog] with feeder and runtime',
   feeder: 'feeder = { deferred = "systemd" }',

@@ -146,7 +146,7 @@ const kernel = z.strictObject({
 
 const target = z.strictObject({
   description: z.optional(described(prose(), 'what this machine is, for the runbook')),
-  board: described(name('board'), 'the board, as `wdgen init --help` lists them'),
+  board: described(name('board'), 'the board, as `wdgen init --list-boards` lists them'),
   platform: described(
     z.enum(PLATFORMS),
     'what builds the image: nixos, buildroot, or a plain systemd distribution',

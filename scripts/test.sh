@@ -1,0 +1,13 @@
+#!/bin/sh
+# All tests, with all their set-up. Ends with `N passed, N failed` from the run's own results.
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/setup.sh
+sh scripts/debian.sh
+node scripts/build.mjs
+results=$(mktemp)
+trap 'rm -f "$results"' EXIT
+status=0
+node_modules/.bin/tap --reporter=terse --output-file="$results" "$@" || status=$?
+node scripts/count.mjs "$results" || status=1
+exit "$status"

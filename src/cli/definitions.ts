@@ -1,0 +1,191 @@
+import { type Command, Option } from 'commander';
+import type { Outcome } from '../core/outcome.js';
+
+/** How results and findings can be printed. */
+export type Format = 'human' | 'json' | 'github' | 'sarif';
+
+/** What every command takes. */
+export interface CommonOptions {
+  readonly spec: string;
+  readonly format: Format;
+  readonly color: 'auto' | 'always' | 'never';
+}
+
+/** A command of the table: how it is called, and the lazily loaded function that answers it. */
+export interface Definition<O, A extends readonly unknown[]> {
+  readonly name: string;
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly formats: readonly Format[];
+  readonly options: readonly Option[];
+  readonly run: (options: O & CommonOptions, args: A, program: Command) => Promise<Outcome>;
+}
+
+const target = () =>
+  new Option('--target <name>', 'only this target, a name or a glob with *; may be given again')
+    .argParser((name: string, before: readonly string[]) => [...before, name])
+    .default([], 'all');
+const out = () => new Option('--out <dir>', 'output tree (default: generated/ beside the spec)');
+const findings = ['human', 'json', 'github', 'sarif'] as const;
+const plain = ['human', 'json'] as const;
+
+const PLATFORMS = ['nixos', 'buildroot', 'systemd'];
+const INITS = ['systemd', 's6-rc', 'busybox', 'sysv'];
+const SHELLS = ['bash', 'zsh', 'fish'];
+
+/** Checks a definition against its own options; after this only commander knows them, and it has checked them too. */
+function define<O, A extends readonly unknown[] = []>(definition: Definition<O, A>): AnyDefinition {
+  return definition as unknown as AnyDefinition;
+}
+
+const initCommand = define<{
+  board?: string;
+  platform?: 'nixos' | 'buildroot' | 'systemd';
+  init?: string;
+  release?: string;
+  name?: string;
+  listBoards?: boolean;
+}>({
+  name: 'init',
+  summary: 'write a commented starter spec, all settings deferred',
+  examples: ['wdgen init --board rock64 --platform nixos', 'wdgen init --list-boards'],
+  formats: plain,
+  options: [
+    new Option('--board <id>', 'the board the image runs on'),
+    new Option('--platform <platform>', 'what builds the image').choices(PLATFORMS),
+    new Option('--init <init>', 'init system of a Buildroot image (default: busybox)').choices(INITS),
+    new Option('--release <release>', 'NixOS release (default: 25.11)'),
+    new Option('--name <name>', 'name of the target (default: the board)'),
+    new Option('--list-boards', 'list the boards instead'),
+  ],
+  run: async ({ spec, board, platform, init, release, name, listBoards }) =>
+    (await import('../commands/init.js')).init({
+      spec,
+      board,
+      platform,
+      init,
+      release,
+      name,
+      listBoards: listBoards === true,
+    }),
+});
+
+const generateCommand = define<{
+  target: string[];
+  out?: string;
+  check?: boolean;
+  dryRun?: boolean;
+  force?: boolean;
+}>({
+  name: 'generate',
+  summary: "render the spec's targets into the output tree",
+  examples: [
+    'wdgen generate',
+    "wdgen generate --target 'rock64*' --dry-run",
+    'wdgen generate --check   # exit 1 when the tree is stale',
+  ],
+  formats: findings,
+  options: [
+    target(),
+    out(),
+    new Option('--check', 'write nothing; say what is stale (exit 1)'),
+    new Option('--dry-run', 'write nothing; show what would change'),
+    new Option('--force', 'overwrite files that were changed by hand'),
+  ],
+  run: async (options) =>
+    (await import('../commands/generate.js')).generate({
+      spec: options.spec,
+      targets: options.target,
+      out: options.out,
+      mode: options.check === true ? 'check' : options.dryRun === true ? 'dry-run' : 'write',
+      force: options.force === true,
+    }),
+});
+
+const checkCommand = define<{ target: string[]; out?: string; strict?: boolean; tools?: boolean }>({
+  name: 'check',
+  summary: 'judge the spec, and the output tree against it',
+  examples: [
+    'wdgen check',
+    'wdgen check --strict --format github',
+    'wdgen check --tools   # also run the real validators found',
+  ],
+  formats: findings,
+  options: [
+    target(),
+    out(),
+    new Option('--strict', 'warnings are findings too (exit 1)'),
+    new Option('--tools', 'also run the real validators found on this machine'),
+  ],
+  run: async (options) =>
+    (await import('../commands/check.js')).check({
+      spec: options.spec,
+      targets: options.target,
+      out: options.out,
+      strict: options.strict === true,
+      tools: options.tools === true,
+    }),
+});
+
+const statusCommand = define<{ target: string[] }>({
+  name: 'status',
+  summary: 'every setting with its state, and what a deferral waits for',
+  examples: ['wdgen status', 'wdgen status --target rock64 --format json'],
+  formats: plain,
+  options: [target()],
+  run: async (options) =>
+    (await import('../commands/status.js')).status({ spec: options.spec, targets: options.target }),
+});
+
+const explainCommand = define<object, readonly [string]>({
+  name: 'explain <subject>',
+  summary: 'a diagnostic code and its source, or where a value came from',
+  examples: ['wdgen explain WD1001', 'wdgen explain rock64.watchdog.runtime'],
+  formats: plain,
+  options: [],
+  run: async ({ spec }, [subject]) => (await import('../commands/explain.js')).explain({ spec, subject }),
+});
+
+const schemaCommand = define({
+  name: 'schema',
+  summary: 'JSON Schema of the spec, for editors',
+  examples: ['wdgen schema > watchdog.schema.json'],
+  formats: plain,
+  options: [],
+  run: async () => (await import('../commands/schema.js')).schema(),
+});
+
+const completionCommand = define<object, readonly [string]>({
+  name: 'completion <shell>',
+  summary: `completion script for ${SHELLS.join(', ')}`,
+  examples: ['wdgen completion bash > /etc/bash_completion.d/wdgen', 'wdgen completion fish | source'],
+  formats: plain,
+  options: [],
+  run: async (_, [shell], program) => (await import('./complete.js')).complete(shell, program),
+});
+
+const targetsCommand = define({
+  name: '__targets',
+  summary: 'target names, one a line',
+  examples: [],
+  formats: plain,
+  options: [],
+  run: async ({ spec }) => (await import('../commands/targets.js')).targets({ spec }),
+});
+
+/** The command table: usage, help, completion and dispatch all follow from it. */
+export const definitions: readonly AnyDefinition[] = [
+  initCommand,
+  generateCommand,
+  checkCommand,
+  statusCommand,
+  explainCommand,
+  schemaCommand,
+  completionCommand,
+];
+
+/** Commands for scripts, not for people. */
+export const hiddenDefinitions: readonly AnyDefinition[] = [targetsCommand];
+
+/** A definition whose options and arguments commander, not the compiler, has matched to it. */
+export type AnyDefinition = Definition<object, readonly string[]>;

@@ -1,0 +1,82 @@
+import { CommanderError } from 'commander';
+import { exitCodes } from '../core/outcome.js';
+import { createProgram, type Request } from './program.js';
+
+/** What a run prints, and how it ends. */
+export interface Printed {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What the terminal is like. */
+export interface Terminal {
+  /** Whether `--color auto` means colour. */
+  readonly color: boolean;
+  readonly width: number;
+}
+
+/** Runs a command line and returns what it would print. Throws only for bugs. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<Printed> {
+  const parsed = await parse(argv);
+  if ('exit' in parsed) return parsed;
+  const outcome = await parsed.run();
+  const { present } = await import('./present/index.js');
+  const color = parsed.color === 'auto' ? terminal.color : parsed.color === 'always';
+  const printed = present(outcome, { format: parsed.format, color, width: terminal.width });
+  return { exit: outcome.exit, ...printed };
+}
+
+/** The request of a command line; or, for help and mistakes, what to print instead. */
+async function parse(argv: readonly string[]): Promise<Request | Printed> {
+  let stdout = '';
+  let stderr = '';
+  let request: Request | undefined;
+  const program = createProgram((taken) => {
+    request = taken;
+  });
+  for (const command of [program, ...program.commands]) {
+    command.configureOutput({
+      writeOut: (text) => {
+        stdout += text;
+      },
+      writeErr: (text) => {
+        stderr += text;
+      },
+    });
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { exit: error.exitCode === 0 ? exitCodes.yes : exitCodes.cannot, stdout, stderr };
+  }
+  return request ?? { exit: exitCodes.cannot, stdout, stderr };
+}
+
+/** The process: prints what `run` returns and sets the exit status. */
+export function main(argv: readonly string[]): void {
+  // A reader that has seen enough (`wdgen status | head`) closes the pipe; that is no failure of ours.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  const noColor = process.env['NO_COLOR'];
+  const color = process.stdout.isTTY === true && (noColor === undefined || noColor === '');
+  run(argv, { color, width: process.stdout.columns ?? 80 }).then(finish, bug);
+}
+
+function finish({ exit, stdout, stderr }: Printed): void {
+  if (stdout !== '') process.stdout.write(stdout);
+  if (stderr !== '') process.stderr.write(stderr);
+  process.exitCode = exit;
+}
+
+function bug(error: unknown): void {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `wdgen: this is a bug in wdgen, please report it with the spec that shows it.\n${stack}\n`,
+  );
+  process.exitCode = exitCodes.bug;
+}

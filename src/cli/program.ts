@@ -1,0 +1,55 @@
+import { Command, Option } from 'commander';
+import type { Outcome } from '../core/outcome.js';
+import {
+  type AnyDefinition,
+  type CommonOptions,
+  definitions,
+  type Format,
+  hiddenDefinitions,
+} from './definitions.js';
+import { version } from './version.js';
+
+/** What a command line asks for, before anything is run or printed. */
+export interface Request {
+  readonly format: Format;
+  readonly color: 'auto' | 'always' | 'never';
+  readonly run: () => Promise<Outcome>;
+}
+
+type Take = (request: Request) => void;
+
+/** The command line of wdgen. Parsing it hands the request to `take`; nothing is run or printed by itself. */
+export function createProgram(take: Take): Command {
+  const program = new Command('wdgen')
+    .description('One typed watchdog spec in; the files that bring a machine back out.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .addHelpText(
+      'after',
+      "\nExit codes: 0 yes, 1 the answer is no, 2 could not answer, 3 the machine's fault, 70 a bug in wdgen.",
+    );
+  for (const definition of definitions) add(program, definition, take, false);
+  for (const definition of hiddenDefinitions) add(program, definition, take, true);
+  return program;
+}
+
+function add(program: Command, definition: AnyDefinition, take: Take, hidden: boolean): void {
+  const { name, summary, examples, formats, options, run } = definition;
+  const command = program.command(name, { hidden }).summary(summary).description(`${summary}.`);
+  command.addOption(new Option('--spec <file>', 'the spec').default('watchdog.toml'));
+  for (const option of options) command.addOption(option);
+  command.addOption(new Option('--format <format>', 'how to print').choices(formats).default('human'));
+  command.addOption(
+    new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'),
+  );
+  if (examples.length > 0)
+    command.addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
+  command.action((...given: unknown[]) => {
+    const chosen = command.opts<CommonOptions>();
+    const args = given.slice(0, -2) as string[];
+    take({ format: chosen.format, color: chosen.color, run: () => run(chosen, args, program) });
+  });
+}

@@ -1,0 +1,59 @@
+import type { Diagnostic } from '../core/diagnostic.js';
+import type { Block, Outcome } from '../core/outcome.js';
+import { hasErrors, sortDiagnostics } from '../core/report.js';
+import { compareTargets } from '../output/index.js';
+import { compileTarget, type JudgedTarget, selectTargets } from './compile.js';
+import { exitOf } from './exits.js';
+import { exists } from './files.js';
+import { outDirOf, treesOf } from './generate.js';
+import { loadSpec } from './load.js';
+
+export interface CheckArguments {
+  readonly spec: string;
+  readonly targets: readonly string[];
+  readonly out: string | undefined;
+  readonly strict: boolean;
+  readonly tools: boolean;
+}
+
+/** `wdgen check`: the spec, the rules, and the tree on disk against the spec; with --tools also the real validators. */
+export async function check(args: CheckArguments): Promise<Outcome> {
+  const { spec, diagnostics, sources } = loadSpec(args.spec);
+  const selected = spec === undefined ? { targets: [], diagnostics: [] } : selectTargets(spec, args.targets);
+  const judged = selected.targets.map(compileTarget);
+  const found: Diagnostic[] = [
+    ...diagnostics,
+    ...selected.diagnostics,
+    ...judged.flatMap((one) => one.diagnostics),
+  ];
+  const sound = spec !== undefined && !hasErrors(found);
+  if (sound) found.push(...drift(args, judged));
+  const tools = sound && args.tools ? await judgeByTools(judged) : { diagnostics: [], blocks: [] };
+  const all = sortDiagnostics([...found, ...tools.diagnostics]);
+  const exit = exitOf(all, args.strict ? ['error', 'warning'] : ['error']);
+  const summary: Block = { kind: 'text', text: summarise(all, judged.length) };
+  return {
+    exit,
+    blocks: [...tools.blocks, summary],
+    data: { targets: selected.targets.map(({ name }) => name) },
+    diagnostics: all,
+    sources,
+  };
+}
+
+/** What the tree on disk lacks; nothing before the first generate. */
+function drift(args: CheckArguments, judged: readonly JudgedTarget[]): readonly Diagnostic[] {
+  const outDir = outDirOf(args);
+  return exists(outDir) ? compareTargets(outDir, treesOf(judged)).diagnostics : [];
+}
+
+async function judgeByTools(judged: readonly JudgedTarget[]) {
+  const { runTools } = await import('./tools.js');
+  return runTools(judged);
+}
+
+function summarise(found: readonly Diagnostic[], targets: number): string {
+  const checked = `${targets} ${targets === 1 ? 'target' : 'targets'} checked`;
+  const problems = found.filter(({ severity }) => severity !== 'note').length;
+  return problems === 0 ? `${checked}, nothing wrong found.` : `${checked}.`;
+}

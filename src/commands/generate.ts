@@ -1,0 +1,124 @@
+import { dirname, join } from 'node:path';
+import type { Diagnostic } from '../core/diagnostic.js';
+import type { Block, Outcome } from '../core/outcome.js';
+import { hasErrors, sortDiagnostics } from '../core/report.js';
+import {
+  type ApplyResult,
+  applyTargets,
+  buildTree,
+  compareTargets,
+  findOrphans,
+  type TargetComparison,
+  type TargetTree,
+} from '../output/index.js';
+import { compileTarget, type JudgedTarget, renderTarget, selectTargets } from './compile.js';
+import { exitOf } from './exits.js';
+import { loadSpec } from './load.js';
+
+export interface GenerateArguments {
+  readonly spec: string;
+  readonly targets: readonly string[];
+  readonly out: string | undefined;
+  readonly mode: 'write' | 'dry-run' | 'check';
+  readonly force: boolean;
+}
+
+/** Where the tree goes when --out is not given: beside the spec, whatever the working directory. */
+export function outDirOf({ spec, out }: { readonly spec: string; readonly out: string | undefined }): string {
+  return out ?? join(dirname(spec), 'generated');
+}
+
+/** `wdgen generate`: renders the selected targets. With any error in the spec nothing at all is written. */
+export function generate(args: GenerateArguments): Outcome {
+  const { spec, diagnostics, sources } = loadSpec(args.spec);
+  const end = (found: readonly Diagnostic[], blocks: readonly Block[], data: unknown): Outcome => {
+    const shown = sortDiagnostics(found).filter(({ severity }) => severity !== 'note');
+    return { exit: exitOf(shown), blocks, data, diagnostics: shown, sources };
+  };
+  if (spec === undefined) return end(diagnostics, [], null);
+  const selected = selectTargets(spec, args.targets);
+  const judged = selected.targets.map(compileTarget);
+  const found = [...diagnostics, ...selected.diagnostics, ...judged.flatMap((one) => one.diagnostics)];
+  if (hasErrors(found)) return end(found, [], null);
+  const outDir = outDirOf(args);
+  const orphans =
+    args.targets.length > 0
+      ? []
+      : findOrphans(
+          outDir,
+          spec.targets.map(({ name }) => name),
+        ).diagnostics;
+  const { results, diagnostics: written } = carryOut(args, outDir, judged);
+  const stale =
+    args.mode === 'check'
+      ? written.map((one) => (one.code === 'WD0505' ? { ...one, severity: 'error' as const } : one))
+      : written;
+  return end([...found, ...orphans, ...stale], blocksOf(results, args.mode, outDir), results);
+}
+
+/** One target in memory at a time. */
+export function* treesOf(judged: readonly JudgedTarget[]): Generator<TargetTree> {
+  for (const one of judged) {
+    const artefacts = renderTarget(one);
+    if (artefacts !== undefined) yield buildTree(one.target.name, artefacts, one.target.specFile);
+  }
+}
+
+/** What happened to a target, or would. */
+interface TargetResult {
+  readonly target: string;
+  readonly outcome: string;
+  readonly changes: readonly { readonly path: string; readonly change: string }[];
+}
+
+function carryOut({ mode, force }: GenerateArguments, outDir: string, judged: readonly JudgedTarget[]) {
+  if (mode === 'check') {
+    const { value = [], diagnostics } = compareTargets(outDir, treesOf(judged));
+    return { results: value.map(compared), diagnostics };
+  }
+  const { value = [], diagnostics } = applyTargets(outDir, treesOf(judged), {
+    force,
+    dryRun: mode === 'dry-run',
+  });
+  return { results: value.map(applied), diagnostics };
+}
+
+function compared({ target, state, changes }: TargetComparison): TargetResult {
+  return { target, outcome: state === 'same' ? 'up to date' : state, changes };
+}
+
+function applied({ target, outcome, comparison }: ApplyResult): TargetResult {
+  return { target, outcome, changes: outcome === 'unchanged' ? [] : comparison.changes };
+}
+
+function blocksOf(
+  results: readonly TargetResult[],
+  mode: GenerateArguments['mode'],
+  outDir: string,
+): Block[] {
+  const rows = results.map(({ target, outcome, changes }) => [
+    join(outDir, target),
+    verb(outcome, mode),
+    count(changes.length),
+  ]);
+  const detail =
+    mode === 'write'
+      ? []
+      : results.flatMap(({ target, changes }) =>
+          changes.map(({ path, change }) => [change, join(outDir, target, path)]),
+        );
+  return [
+    ...(rows.length === 0 ? [] : [{ kind: 'table', head: ['target', 'result', 'files'], rows } as const]),
+    ...(detail.length === 0 ? [] : [{ kind: 'table', head: ['change', 'file'], rows: detail } as const]),
+  ];
+}
+
+function verb(outcome: string, mode: GenerateArguments['mode']): string {
+  return mode === 'dry-run' && (outcome === 'created' || outcome === 'updated')
+    ? `would be ${outcome}`
+    : outcome;
+}
+
+function count(changes: number): string {
+  return changes === 0 ? '' : `${changes} changed`;
+}

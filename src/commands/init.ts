@@ -1,0 +1,120 @@
+import { writeFileSync } from 'node:fs';
+import { boardIds, boards, findBoard, findDriver } from '../catalogue/index.js';
+import { type Diagnostic, type DiagnosticParts, diagnostic } from '../core/diagnostic.js';
+import { formatDuration } from '../core/duration.js';
+import type { Outcome } from '../core/outcome.js';
+import { suggest } from '../core/suggest.js';
+import { errnoOf } from './files.js';
+import { type Starter, starterText } from './starter.js';
+
+export interface InitArguments {
+  readonly spec: string;
+  readonly board: string | undefined;
+  readonly platform: 'nixos' | 'buildroot' | 'systemd' | undefined;
+  readonly init: string | undefined;
+  readonly release: string | undefined;
+  readonly name: string | undefined;
+  readonly listBoards: boolean;
+}
+
+/** `wdgen init`: writes a commented starter spec, all settings deferred; or lists the boards. */
+export function init(args: InitArguments): Outcome {
+  if (args.listBoards) return listBoards();
+  const starter = starterOf(args);
+  if ('code' in starter) return refuse(starter, 2);
+  const text = starterText(starter);
+  const failure = writeNew(args.spec, text);
+  if (failure !== undefined) return refuse(failure, failure.code === 'WD0603' ? 2 : 3);
+  const next = args.spec === 'watchdog.toml' ? '' : ` --spec ${args.spec}`;
+  const said = `Wrote ${args.spec}: target ${starter.name}, every setting deferred.\nNext: wdgen check${next}, then wdgen generate${next}`;
+  return {
+    exit: 0,
+    blocks: [{ kind: 'text', text: said }],
+    data: { spec: args.spec, target: starter.name },
+    diagnostics: [],
+    sources: new Map(),
+  };
+}
+
+function refuse(found: Diagnostic, exit: 2 | 3): Outcome {
+  return { exit, blocks: [], data: null, diagnostics: [found], sources: new Map() };
+}
+
+function starterOf({
+  board: id,
+  platform,
+  init: wantedInit,
+  release,
+  name,
+}: InitArguments): Starter | Diagnostic {
+  if (id === undefined || platform === undefined) {
+    return diagnostic('WD0601', {
+      detail: `init needs ${id === undefined ? '--board' : '--platform'}.`,
+      help: 'for example: wdgen init --board rock64 --platform nixos   (boards: wdgen init --list-boards)',
+    });
+  }
+  const board = findBoard(id);
+  if (board === undefined) return diagnostic('WD0201', unknownBoard(id));
+  const driver = board.driver === null ? undefined : findDriver(board.driver);
+  if (driver === undefined)
+    return diagnostic('WD0202', { detail: [`${board.title}.`, ...board.notes].join(' ') });
+  const target = name ?? id;
+  if (!/^[a-z0-9][a-z0-9._-]{0,62}[a-z0-9_-]?$/.test(target))
+    return diagnostic('WD0108', { detail: `${JSON.stringify(target)} cannot be the name of a target.` });
+  return {
+    name: target,
+    board,
+    driver,
+    platform,
+    init: platform === 'buildroot' ? (wantedInit ?? 'busybox') : undefined,
+    release: platform === 'nixos' ? (release ?? '25.11') : undefined,
+  };
+}
+
+function unknownBoard(id: string): DiagnosticParts {
+  const near = suggest(id, boardIds());
+  return {
+    detail: `The catalogue has no board \`${id}\`.`,
+    help: near === undefined ? 'see: wdgen init --list-boards' : `did you mean "${near}"?`,
+  };
+}
+
+/** Creates the file; an existing one, whatever it is, stays as it is. */
+function writeNew(path: string, text: string): Diagnostic | undefined {
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+    return undefined;
+  } catch (error) {
+    const code = errnoOf(error);
+    if (code === 'EEXIST') {
+      return diagnostic('WD0603', {
+        detail: `${path} exists.`,
+        help: 'choose another name with --spec FILE, or edit the file',
+      });
+    }
+    return diagnostic('WD0901', {
+      detail: `${path} cannot be written: ${code}.`,
+      help: 'choose another place with --spec FILE',
+    });
+  }
+}
+
+function listBoards(): Outcome {
+  const rows = boards.map(({ id, title, driver: driverId, clockHz }) => {
+    const driver = driverId === null ? undefined : findDriver(driverId);
+    const max = driver?.limits(clockHz).maxMs ?? null;
+    return { id, title, driver: driverId, maxMs: max };
+  });
+  const cells = rows.map(({ id, title, driver, maxMs }) => [
+    id,
+    title,
+    driver ?? 'none',
+    maxMs === null ? '' : formatDuration(maxMs),
+  ]);
+  const table = {
+    kind: 'table',
+    head: ['board', 'machine', 'driver', 'hardware maximum'],
+    rows: cells,
+  } as const;
+  return { exit: 0, blocks: [table], data: rows, diagnostics: [], sources: new Map() };
+}

@@ -1,0 +1,23 @@
+// Runs the real command, as built by scripts/build.mjs.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+export const root = join(import.meta.dirname, '..', '..');
+
+export interface Ran {
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `wdgen ARGS` in a folder: no colour, output piped, 80 columns. */
+export function wdgen(args: readonly string[], cwd: string): Ran {
+  const env = { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', LC_ALL: 'C' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'wdgen.cjs'), ...args], {
+    cwd,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  return { exit: status, stdout, stderr };
+}
