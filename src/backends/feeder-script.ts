@@ -4,11 +4,11 @@ import { header } from './header.js';
 import { shComment, shWord } from './quote/sh.js';
 import type { View } from './types.js';
 
-/** Where the script for inittab and systemd lies in the image. */
+/** Where the script for inittab lies in the image. */
 export const FEEDER_SCRIPT = '/usr/libexec/wdgen/watchdog-feeder';
 
 /**
- * What every script that starts a feeder prints: the s6-rc `run`, the one for inittab and systemd, and the SysV one.
+ * What every script that starts a feeder prints: the s6-rc `run`, the one for inittab, and the SysV one.
  * Their common shell text is `templates/shared/feeder-*.hbs`.
  */
 export function feederScriptView(plan: TargetPlan, times: FeederTimes): View {
@@ -29,7 +29,6 @@ export function feederScriptView(plan: TargetPlan, times: FeederTimes): View {
     sysfs,
     checks: watchdogd || sysfs !== false,
     watchdogd,
-    viaBusybox: plan.platform.kind === 'systemd',
   };
 }
 

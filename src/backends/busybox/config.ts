@@ -15,6 +15,7 @@ export function configDrafts(plan: TargetPlan): readonly Draft[] {
   const meant = feeder.active?.kind === 'busybox' || feeder.deferred?.kind === 'busybox';
   if (plan.platform.kind !== 'buildroot' || !meant) return [];
   const today = feederToday(plan)?.kind === 'busybox' && feederTimes(plan) !== null;
+  const needs = scriptNeeds(plan);
   return [
     {
       path: 'buildroot/busybox.config',
@@ -26,7 +27,8 @@ export function configDrafts(plan: TargetPlan): readonly Draft[] {
         today,
         watchdog: on('WATCHDOG'),
         openTwice: kconfigLine('FEATURE_WATCHDOG_OPEN_TWICE', { kind: 'tristate', value: 'n' }),
-        needs: scriptNeeds(plan),
+        scripted: needs.length > 0,
+        needs,
       },
       state: 'active',
       origin: ['watchdog.feeder', 'platform.init', 'kernel.driverAs'],
@@ -40,6 +42,7 @@ export function configDrafts(plan: TargetPlan): readonly Draft[] {
  * debianutils/start_stop_daemon.c.
  */
 function scriptNeeds(plan: TargetPlan): readonly Quoted[] {
+  if (plan.platform.init === 'systemd') return [];
   const module = plan.kernel.driverAs === 'module';
   return [
     on('FEATURE_SH_MATH'),
