@@ -2,8 +2,8 @@
 const BLANKS = /[\s\u0085]+/u;
 
 /**
- * Characters that would hide or reorder text: C0 and C1 controls, DEL, zero-width and bidirectional marks, the BOM,
- * tags and unpaired surrogates. Source: Unicode TR36 and "Trojan Source" (CVE-2021-42574).
+ * Characters that would hide or reorder text, or that readers refuse: C0 and C1 controls, DEL, zero-width and
+ * bidirectional marks, the BOM, tags, noncharacters and unpaired surrogates. Source: Unicode TR36 and "Trojan Source" (CVE-2021-42574).
  */
 const HIDDEN =
   /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;

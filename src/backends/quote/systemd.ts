@@ -86,10 +86,9 @@ export function systemdComment(text: string, indent = ''): Quoted {
 }
 
 function plainValue(text: string): string {
-  refuseUnwritable('systemd', text);
+  refuseUnreadable(text);
   refuse('systemd', text, /[\n\r]/, 'the value ends there');
   if (text === '') throw new Unquotable('systemd', 'an empty value resets the setting');
-  if (text.length > 100_000) throw new Unquotable('systemd', 'longer than a line may be');
   refuse('systemd', text, /^[ \t]|[ \t]$/, 'cut off at the ends of a value');
   if (/(?<!\\)(?:\\\\)*\\$/.test(text))
     throw new Unquotable('systemd', 'a last "\\" joins the next line to the value');
@@ -97,8 +96,14 @@ function plainValue(text: string): string {
 }
 
 function doubleQuoted(text: string): string {
-  refuseUnwritable('systemd', text);
-  if (text.length > 100_000) throw new Unquotable('systemd', 'longer than a line may be');
+  refuseUnreadable(text);
   const escaped = text.replace(/["\\\n\r\t]/g, (c) => ESCAPES[c] ?? `\\${c}`).replaceAll('%', '%%');
   return `"${escaped}"`;
+}
+
+/** systemd takes Unicode noncharacters for invalid UTF-8 and ignores the line: 252 src/basic/utf8.c, unichar_is_valid. */
+function refuseUnreadable(text: string): void {
+  refuseUnwritable('systemd', text);
+  refuse('systemd', text, /\p{NChar}/u, 'systemd ignores lines with it');
+  if (text.length > 100_000) throw new Unquotable('systemd', 'longer than a line may be');
 }
