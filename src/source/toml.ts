@@ -5,6 +5,7 @@ import { decode } from './decode.js';
 import { excessError, tooComplex } from './limits.js';
 import { PositionIndex } from './positions.js';
 import { refusedValue } from './refused-value.js';
+import { reservedName } from './reserved-names.js';
 import type { Excess } from './scan.js';
 import { findExcess } from './scan.js';
 import { parseStrict } from './strict.js';
@@ -41,10 +42,13 @@ function parse(file: string, text: string): Report<TomlDocument> {
   const strict = parseStrict(text);
   if (strict.kind === 'refused') return failed([syntaxError(file, text, strict)]);
   if (strict.kind === 'overflow') return failed([tooComplex(file)]);
+  const positions = new PositionIndex(file, text, strict.ast);
+  const reserved = reservedName(text, positions);
+  if (reserved !== undefined) return failed([reserved]);
   try {
     // iarna takes the CR of CRLF for a control character in comments (iarna-toml issue 33).
     const value = parseIarna(text.replaceAll('\r\n', '\n'));
-    return ok({ file, text, value, positions: new PositionIndex(file, text, strict.ast) });
+    return ok({ file, text, value, positions });
   } catch (error) {
     return failed([refusedValue(file, text, strict.ast, error)]);
   }
