@@ -6,7 +6,7 @@ const BLANKS = /[\s\u0085]+/u;
  * bidirectional marks, the BOM, tags, noncharacters and unpaired surrogates. Source: Unicode TR36 and "Trojan Source" (CVE-2021-42574).
  */
 const HIDDEN =
-  /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+  /[\p{Cc}\p{Cs}\p{NChar}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
 
 /** `text` with every hidden character shown as `\u{202e}`. Keeps ordinary blanks and line ends only if `keep` says so. */
 export function showHidden(text: string, keep: '' | '\n' = ''): string {

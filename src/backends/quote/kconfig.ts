@@ -48,8 +48,8 @@ function valueText(setting: FlagValue): string {
 
 /**
  * Escapes `\` and `"`. `$`, a backtick and `#` are refused although conf keeps them: make includes
- * include/config/auto.conf and would run `$(shell ..)` and cut at `#`; scripts that source it would run a backtick.
- * Source: linux 6.1 Makefile (`include include/config/auto.conf`), scripts/setlocalversion.
+ * include/config/auto.conf (BusyBox and Buildroot their .config), runs `$(shell ..)` in a value and cuts it at `#`;
+ * a recipe that hands the value to a shell runs the backtick. Source: linux 6.1 Makefile:758; tried with GNU make 4.3.
  */
 function stringText(text: string): string {
   refuseUnwritable('kconfig', text);
