@@ -4,9 +4,10 @@ import type { DriverPlan, TargetPlan } from '../plan/types.js';
 export interface KernelParameter {
   /** `watchdog.open_timeout=120`. */
   readonly text: string;
-  /** The same for modprobe: module and option apart. */
+  /** The same in parts, for modprobe. */
   readonly module: string;
   readonly option: string;
+  readonly value: number;
   readonly set: boolean;
   readonly why: string;
   readonly origin: string;
@@ -20,15 +21,17 @@ export function openTimeoutParameter(plan: TargetPlan): KernelParameter | null {
   const { active, deferred } = plan.watchdog.openTimeoutMs;
   const ms = active ?? deferred;
   if (ms === null) return null;
-  const option = `open_timeout=${Math.ceil(ms / 1000)}`;
+  const value = Math.ceil(ms / 1000);
+  const text = `watchdog.open_timeout=${value}`;
   const what =
     'The kernel feeds a timer that firmware started for this many seconds at most, then lets it run out.';
   return {
-    text: `watchdog.${option}`,
+    text,
     module: 'watchdog',
-    option,
+    option: 'open_timeout',
+    value,
     set: active !== null,
-    why: active === null ? `deferred: watchdog.${option}. ${what}` : what,
+    why: active === null ? `deferred: ${text}. ${what}` : what,
     origin: 'watchdog.openTimeoutMs',
   };
 }
@@ -43,7 +46,8 @@ export function nowayoutParameter(plan: TargetPlan): KernelParameter | null {
   return {
     text: `${module}.nowayout=1`,
     module,
-    option: 'nowayout=1',
+    option: 'nowayout',
+    value: 1,
     set: nowayout.active === true,
     why: nowayout.active === true ? what : `deferred: ${module}.nowayout=1. ${what}`,
     origin: 'watchdog.nowayout',

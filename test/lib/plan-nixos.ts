@@ -113,3 +113,8 @@ export function debianBusybox(change: Partial<WatchdogPlan> = {}): TargetPlan {
     },
   );
 }
+
+/** The Rock64's watchdog under Debian. */
+export function debian(change: Partial<WatchdogPlan> = {}): TargetPlan {
+  return rock64(change, { platform: { kind: 'systemd', init: 'systemd' } });
+}

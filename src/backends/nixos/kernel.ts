@@ -60,10 +60,12 @@ export function kernelView(plan: TargetPlan, release: NixosRelease): KernelView 
   };
 }
 
-/** A built-in driver needs every flag; a module only those that the stock kernel lacks. */
+/** A built-in driver needs every flag; a module only those that neither the stock kernel nor a parameter gives it. */
 function needed(plan: TargetPlan, flag: KernelFlag): boolean {
   if (plan.kernel.driverAs === 'builtin' || flag.from === 'spec') return true;
-  return flag.from === 'core' && !STOCK.includes(flag.symbol);
+  if (flag.from === 'driver' || STOCK.includes(flag.symbol)) return false;
+  if (flag.symbol === 'WATCHDOG_OPEN_TIMEOUT') return false;
+  return flag.symbol !== 'WATCHDOG_NOWAYOUT' || plan.watchdog.driver.nowayout !== 'param';
 }
 
 function introTexts(plan: TargetPlan, waits: boolean, forced: boolean): readonly string[] {

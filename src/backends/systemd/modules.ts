@@ -66,5 +66,6 @@ function optionView(parameter: KernelParameter): View {
     set: parameter.set,
     module: shWord(parameter.module),
     option: shWord(parameter.option),
+    value: parameter.value,
   };
 }
