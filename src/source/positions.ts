@@ -27,8 +27,9 @@ interface Entry {
 export class PositionIndex {
   readonly #file: string;
   readonly #text: string;
-  readonly #ast: AST.TOMLProgram;
-  #entries: Map<string, Entry> | undefined;
+  /** Held until the index is built from it. */
+  #ast: AST.TOMLProgram | undefined;
+  #entries: Map<string, Entry> = new Map();
 
   constructor(file: string, text: string, ast: AST.TOMLProgram) {
     this.#file = file;
@@ -65,7 +66,8 @@ export class PositionIndex {
   }
 
   #index(): Map<string, Entry> {
-    this.#entries ??= indexOf(this.#text, this.#ast);
+    if (this.#ast !== undefined) this.#entries = indexOf(this.#text, this.#ast);
+    this.#ast = undefined;
     return this.#entries;
   }
 

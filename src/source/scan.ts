@@ -4,8 +4,8 @@ export const MAX_DEPTH = 100;
 /** The longest single string or word, in UTF-16 units. */
 export const MAX_TOKEN = 65_536;
 
-/** The number of tokens a file may have. The parser keeps a few hundred bytes for each of them. */
-export const MAX_TOKENS = 1_000_000;
+/** The number of tokens a file may have: some 4,000 targets. The parser takes up to 2 KB for each token. */
+export const MAX_TOKENS = 250_000;
 
 /** A limit that a text exceeds, and where. */
 export interface Excess {

@@ -19,6 +19,9 @@ export function parseStrict(text: string): StrictResult {
   const lone = text.search(/\r(?!\n)/);
   try {
     const ast = parseTOML(text, { tomlVersion: '1.0' });
+    // Nobody here reads them, and they are half of the tree's memory.
+    ast.tokens = [];
+    ast.comments = [];
     return lone === -1 ? { kind: 'tree', ast } : { kind: 'refused', offset: lone, message: LONE_CR };
   } catch (error) {
     if (error instanceof RangeError) return { kind: 'overflow' };
