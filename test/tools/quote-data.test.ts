@@ -122,12 +122,12 @@ t.test('Kconfig', async (t) => {
     strings,
     'kconfigLine',
   );
-  const commentedOut = commented(kconfigComment, (i) => `CONFIG_V${i}="${i}"`);
-  const symbols = [...values.map((_, i) => `V${i}`), 'X'];
+  const commentedOut = `CONFIG_FLAG=y\n${commented(kconfigComment, (i) => `CONFIG_V${i}="${i}"`)}`;
+  const symbols = values.map((_, i) => `V${i}`);
   const found = read.readKconfig(t.testdir({}), symbols, commentedOut);
   t.strictSame(
-    symbols.map((name) => found[name]),
-    [...values.keys()].map(String).concat(''),
+    [...symbols, 'FLAG'].map((name) => found[name]),
+    [...values.keys(), 'y'].map(String),
     'kconfigComment',
   );
 });
@@ -176,4 +176,9 @@ t.test('Markdown', async (t) => {
   );
   const comments = markupOf(values.map((value) => `${mdComment(value)}`));
   t.strictSame([...new Set(comments.map((block) => block.markup))], ['<html_block'], 'mdComment');
+  const lines = values.flatMap((value) => `${mdComment(value)}`.split('\n'));
+  t.ok(
+    lines.every((line) => /^<!-- ((?!--).)* -->$/u.test(line)),
+    'mdComment: ends at its line end only',
+  );
 });

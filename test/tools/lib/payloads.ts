@@ -160,7 +160,7 @@ export const HOSTILE: readonly string[] = [
   ],
   ...[
     'CONFIG_X=y',
-    'CONFIG_X is not set',
+    'CONFIG_FLAG is not set',
     'X is not set',
     '[Service]',
     '[table]',

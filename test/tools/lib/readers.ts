@@ -68,14 +68,14 @@ export function readUbootEnv(folder: string, lines: string): Readonly<Record<str
   );
 }
 
-/** String settings of a Kconfig fragment as kconfiglib understands them, by symbol. */
+/** String settings of a Kconfig fragment, and the flag `FLAG`, as kconfiglib understands them, by symbol. */
 export function readKconfig(
   folder: string,
   symbols: readonly string[],
   fragment: string,
 ): Record<string, string> {
   const declarations = symbols.map((name) => `config ${name}\n\tstring "${name}"\n`).join('\n');
-  put(folder, 'Kconfig', `config MODULES\n\tbool "m"\n\n${declarations}`);
+  put(folder, 'Kconfig', `config FLAG\n\tbool "flag"\n\n${declarations}`);
   put(folder, 'fragment', fragment);
   const script = `import json, kconfiglib
 k = kconfiglib.Kconfig("Kconfig", warn=False)
