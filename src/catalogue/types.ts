@@ -7,7 +7,10 @@ export interface KconfigSymbol {
   readonly symbol: string;
   /** Why the driver needs it, for the comment in the generated fragment. One line. */
   readonly why: string;
-  /** Bool symbols can't be `m`; they stay `y` when the driver is built as a module. `int`: of the core only. */
+  /**
+   * How a fragment may write it. `tristate` follows the driver: y or m. `bool` stays y when the driver is a module: a
+   * bool in Kconfig, or a tristate that has to be built in (a comment beside it says why). `int`: of the core only.
+   */
   readonly type: 'bool' | 'tristate' | 'int';
   /** First kernel version that has the symbol ("6.12"); absent = older than all that wdgen knows. */
   readonly since?: string;

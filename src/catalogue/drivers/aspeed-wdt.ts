@@ -4,11 +4,12 @@ export const aspeedWdt: WatchdogDriver = {
   id: 'aspeed_wdt',
   title: 'Aspeed BMC watchdog',
   identity: 'aspeed_wdt',
+  // A tristate in Kconfig, but ARCH_ASPEED selects it: it is always built in (arch/arm/mach-aspeed/Kconfig:6).
   symbols: [
     {
       symbol: 'ASPEED_WATCHDOG',
       why: 'driver of the watchdog in Aspeed BMC SoCs',
-      type: 'tristate',
+      type: 'bool',
       source: 'linux 6.1.192 drivers/watchdog/Kconfig:902',
     },
   ],
@@ -37,6 +38,7 @@ export const aspeedWdt: WatchdogDriver = {
   qemu: 'ast2500-evb, ast2600-evb and the *-bmc machines',
   softwareOnly: false,
   notes: [
+    'Always built in: ARCH_ASPEED selects it.',
     'SETTIMEOUT clamps; a start value above 4294 s is not clamped.',
     'aspeed,reset-type in the device tree chooses cpu, soc, system or none.',
     'Tested in QEMU 7.2 (ast2600-evb, Debian armmp 6.1.176): a timeout of 10 s reset after about 10 s.',

@@ -4,6 +4,7 @@ export const da9063Wdt: WatchdogDriver = {
   id: 'da9063_wdt',
   title: 'Dialog DA9063 PMIC watchdog',
   identity: 'DA9063 Watchdog',
+  // A bus or a PMIC that other drivers need early stays built in, even where the watchdog is a module.
   symbols: [
     {
       symbol: 'DA9063_WATCHDOG',
@@ -14,13 +15,13 @@ export const da9063Wdt: WatchdogDriver = {
     {
       symbol: 'I2C',
       why: 'bus of the PMIC',
-      type: 'tristate',
+      type: 'bool',
       source: 'linux 6.1.192 drivers/i2c/Kconfig:8',
     },
     {
       symbol: 'MFD_DA9063',
       why: 'the PMIC itself',
-      type: 'tristate',
+      type: 'bool',
       source: 'linux 6.1.192 drivers/mfd/Kconfig:369',
     },
   ],

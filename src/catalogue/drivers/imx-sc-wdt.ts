@@ -4,6 +4,7 @@ export const imxScWdt: WatchdogDriver = {
   id: 'imx_sc_wdt',
   title: 'NXP i.MX8 system controller watchdog',
   identity: 'i.MX SC watchdog timer',
+  // A bus or a PMIC that other drivers need early stays built in, even where the watchdog is a module.
   symbols: [
     {
       symbol: 'IMX_SC_WDT',
@@ -20,7 +21,7 @@ export const imxScWdt: WatchdogDriver = {
     {
       symbol: 'IMX_MBOX',
       why: 'the i.MX mailbox',
-      type: 'tristate',
+      type: 'bool',
       source: 'linux 6.1.192 drivers/mailbox/Kconfig:38',
     },
     {

@@ -4,6 +4,7 @@ export const itcoWdt: WatchdogDriver = {
   id: 'iTCO_wdt',
   title: 'Intel TCO watchdog',
   identity: 'iTCO_wdt',
+  // I2C stays built in, even where the watchdog is a module: other drivers may need it early.
   symbols: [
     {
       symbol: 'ITCO_WDT',
@@ -26,7 +27,7 @@ export const itcoWdt: WatchdogDriver = {
     {
       symbol: 'I2C',
       why: 'I2C_I801 needs it; as a module it would force ITCO_WDT to be one too',
-      type: 'tristate',
+      type: 'bool',
       source: 'linux 6.1.192 drivers/i2c/Kconfig:8',
     },
     {

@@ -4,6 +4,7 @@ export const pm8916Wdt: WatchdogDriver = {
   id: 'pm8916_wdt',
   title: 'Qualcomm PM8916 PMIC watchdog',
   identity: 'QCOM PM8916 PON WDT',
+  // A bus or a PMIC that other drivers need early stays built in, even where the watchdog is a module.
   symbols: [
     {
       symbol: 'PM8916_WATCHDOG',
@@ -14,19 +15,19 @@ export const pm8916Wdt: WatchdogDriver = {
     {
       symbol: 'SPMI',
       why: 'bus of the PMIC',
-      type: 'tristate',
+      type: 'bool',
       source: 'linux 6.1.192 drivers/spmi/Kconfig:5',
     },
     {
       symbol: 'SPMI_MSM_PMIC_ARB',
       why: 'controller of that bus in Qualcomm SoCs',
-      type: 'tristate',
+      type: 'bool',
       source: 'linux 6.1.192 drivers/spmi/Kconfig:23',
     },
     {
       symbol: 'MFD_SPMI_PMIC',
       why: 'the PMIC itself',
-      type: 'tristate',
+      type: 'bool',
       source: 'linux 6.1.192 drivers/mfd/Kconfig:1122',
     },
   ],

@@ -4,6 +4,7 @@ export const rn5t618Wdt: WatchdogDriver = {
   id: 'rn5t618_wdt',
   title: 'Ricoh RN5T618 PMIC watchdog',
   identity: 'rn5t618-wdt',
+  // A bus or a PMIC that other drivers need early stays built in, even where the watchdog is a module.
   symbols: [
     {
       symbol: 'RN5T618_WATCHDOG',
@@ -14,13 +15,13 @@ export const rn5t618Wdt: WatchdogDriver = {
     {
       symbol: 'I2C',
       why: 'bus of the PMIC',
-      type: 'tristate',
+      type: 'bool',
       source: 'linux 6.1.192 drivers/i2c/Kconfig:8',
     },
     {
       symbol: 'MFD_RN5T618',
       why: 'the PMIC itself',
-      type: 'tristate',
+      type: 'bool',
       source: 'linux 6.1.192 drivers/mfd/Kconfig:1218',
     },
   ],
