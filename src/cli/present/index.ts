@@ -1,0 +1,36 @@
+import type { Outcome } from '../../core/outcome.js';
+import type { HumanOptions } from './color.js';
+import { githubCommands } from './github.js';
+import { humanBlocks, humanDiagnostics } from './human.js';
+import { jsonDocument, toJson } from './json.js';
+import { sarifLog } from './sarif.js';
+import { diagnosticView } from './view.js';
+
+/** How an outcome is printed. */
+export interface PresentOptions extends HumanOptions {
+  readonly format: 'human' | 'json' | 'github' | 'sarif';
+}
+
+/** What goes to which stream. */
+export interface Presented {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Turns an outcome into text: results to stdout, findings to stderr; for machines everything to stdout. */
+export function present(outcome: Outcome, options: PresentOptions): Presented {
+  const views = outcome.diagnostics.map((d) => diagnosticView(d, outcome.sources));
+  switch (options.format) {
+    case 'human':
+      return {
+        stdout: humanBlocks(outcome.blocks, options),
+        stderr: humanDiagnostics(views, outcome.sources, options),
+      };
+    case 'json':
+      return { stdout: jsonDocument(outcome), stderr: '' };
+    case 'github':
+      return { stdout: githubCommands(views), stderr: '' };
+    case 'sarif':
+      return { stdout: toJson(sarifLog(views)), stderr: '' };
+  }
+}
