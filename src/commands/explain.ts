@@ -68,12 +68,8 @@ function explainPath({ spec, diagnostics, sources }: LoadedSpec, subject: string
   const rows = leavesBelow(found).map((leaf) =>
     explainLeaf(leaf, split.target, judged.resolved as ResolvedTarget),
   );
-  const table = {
-    kind: 'table',
-    head: ['value', 'is', 'because'],
-    rows: rows.map(({ name, is, because }) => [name, is, because]),
-  } as const;
-  return { exit: 0, blocks: [table], data: rows, diagnostics: [], sources };
+  const text = rows.map(({ name, is, because }) => `${name}: ${is}\n    ${because}`).join('\n');
+  return { exit: 0, blocks: [{ kind: 'text', text }], data: rows, diagnostics: [], sources };
 }
 
 interface Subject {

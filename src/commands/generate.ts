@@ -108,7 +108,7 @@ function blocksOf(
           changes.map(({ path, change }) => [change, join(outDir, target, path)]),
         );
   return [
-    ...(rows.length === 0 ? [] : [{ kind: 'table', head: ['target', 'result', 'files'], rows } as const]),
+    ...(rows.length === 0 ? [] : [{ kind: 'table', head: ['target', 'result', 'changes'], rows } as const]),
     ...(detail.length === 0 ? [] : [{ kind: 'table', head: ['change', 'file'], rows: detail } as const]),
   ];
 }
@@ -120,5 +120,5 @@ function verb(outcome: string, mode: GenerateArguments['mode']): string {
 }
 
 function count(changes: number): string {
-  return changes === 0 ? '' : `${changes} changed`;
+  return changes === 0 ? '' : String(changes);
 }

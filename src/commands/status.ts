@@ -1,4 +1,4 @@
-import type { Outcome } from '../core/outcome.js';
+import type { Block, Outcome } from '../core/outcome.js';
 import { hasErrors, sortDiagnostics } from '../core/report.js';
 import type { Setting, State } from '../core/state.js';
 import { stateOf } from '../core/state.js';
@@ -34,12 +34,12 @@ export function status({ spec: path, targets }: StatusArguments): Outcome {
     (d) => d.severity === 'error',
   );
   const rows = judged.flatMap(({ resolved }) => (resolved === undefined ? [] : rowsOf(resolved.plan)));
-  const head = ['target', 'setting', 'state', 'value', 'deferred to', 'waits for', 'because'];
+  const head = ['target', 'setting', 'state', 'value', 'deferred to', 'waits for'];
   const table = { kind: 'table', head, rows: rows.map(toCells) } as const;
   const exit = hasErrors(found) ? 2 : 0;
   return {
     exit,
-    blocks: rows.length === 0 ? [] : [table],
+    blocks: rows.length === 0 ? [] : [table, ...reasons(rows)],
     data: rows,
     diagnostics: sortDiagnostics(found),
     sources,
@@ -86,7 +86,7 @@ function rowOf(
       state,
       value: inWords(
         [key],
-        state === 'active' ? value.active : state === 'deferred' ? null : value.forbidden,
+        state === 'active' ? value.active : state === 'deferred' ? 'unset' : value.forbidden,
       ),
       deferredTo: value.deferred === null ? null : inWords([key], value.deferred),
       gate: waits ? deferral.gate : [],
@@ -95,6 +95,16 @@ function rowOf(
   ];
 }
 
-function toCells({ target, setting, state, value, deferredTo, gate, reason }: StatusRow): string[] {
-  return [target, setting, state, value, deferredTo ?? '', gate.join(', '), reason ?? ''];
+function toCells({ target, setting, state, value, deferredTo, gate }: StatusRow): string[] {
+  return [target, setting, state, value, deferredTo ?? '', gate.join(', ')];
+}
+
+/** Why things are deferred, once per reason. */
+function reasons(rows: readonly StatusRow[]): Block[] {
+  const said = new Set(
+    rows.flatMap(({ target, reason }) =>
+      reason === null ? [] : [`${target} is deferred because: ${reason}`],
+    ),
+  );
+  return said.size === 0 ? [] : [{ kind: 'text', text: [...said].join('\n') }];
 }

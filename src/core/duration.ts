@@ -64,3 +64,8 @@ export function formatDuration(ms: number): string {
   }
   return `${ms}ms`;
 }
+
+/** Prints a duration for sentences, where a fraction of a second may stand: 28633 -> `28.633s`. */
+export function sayDuration(ms: number): string {
+  return ms >= 1000 && ms % 1000 !== 0 ? `${ms / 1000}s` : formatDuration(ms);
+}

@@ -65,13 +65,21 @@ export function specWord(key: string): string {
   return key.replace(/(Ms|As)$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Every value at or below a place that stands for itself: settings and plain values, not tables of them. */
+/**
+ * Every value at or below a place that stands for itself: settings and plain values, not tables of them. Of a board or
+ * a driver further down only the name is told; who asks for `watchdog.driver` itself gets all of it.
+ */
 export function leavesBelow({ path, value }: Found): Found[] {
   if (isFlagList(value)) return value.map((flag) => ({ path: [...path, flag.symbol], value: flag.setting }));
   if (isLeaf(value)) return [{ path, value }];
-  return Object.entries(value as object).flatMap(([key, below]) =>
-    leavesBelow({ path: [...path, key], value: below }),
-  );
+  return Object.entries(value as object).flatMap(([key, below]) => {
+    const inner = { path: [...path, key], value: below };
+    return isCatalogued(below) ? [inner] : leavesBelow(inner);
+  });
+}
+
+function isCatalogued(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'id' in value;
 }
 
 function isLeaf(value: unknown): boolean {

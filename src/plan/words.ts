@@ -1,4 +1,4 @@
-import { formatDuration } from '../core/duration.js';
+import { sayDuration } from '../core/duration.js';
 import type { KeyPath } from '../core/path.js';
 import { isSetting } from './lookup.js';
 import type { Feeder, FlagValue } from './types.js';
@@ -12,7 +12,7 @@ export function feederWord(feeder: Feeder): string {
 export function inWords(path: KeyPath, value: unknown): string {
   if (isSetting(value)) return settingInWords(path, value);
   if (value === null) return 'none';
-  if (typeof value === 'number' && /Ms$/.test(String(path.at(-1)))) return formatDuration(value);
+  if (typeof value === 'number' && /Ms$/.test(String(path.at(-1)))) return sayDuration(value);
   if (Array.isArray(value))
     return value.length === 0 ? 'none' : value.map((item) => inWords(path, item)).join(', ');
   if (typeof value === 'object') return tableInWords(value);
@@ -20,6 +20,7 @@ export function inWords(path: KeyPath, value: unknown): string {
 }
 
 function tableInWords(value: object): string {
+  if ('id' in value) return String(value.id);
   if ('gate' in value && 'reason' in value)
     return `${String(value.reason)} (lifted by ${String(value.gate)})`;
   if ('kind' in value && 'value' in value) return String((value as FlagValue).value);

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../core/duration.js';
+import { sayDuration } from '../../core/duration.js';
 import { candidates, driverPath, runtimePath } from '../settings.js';
 import type { Rule } from '../types.js';
 
@@ -13,7 +13,7 @@ export const hardwareBelowTimeout: Rule = {
       .map(({ state, value }) => ({
         at: runtimePath,
         state,
-        detail: `The hardware holds ${formatDuration(maxMs)}; the kernel feeds it up to ${formatDuration(value)}. A hung feeder is reset after ${formatDuration(value)}, a dead kernel after at most ${formatDuration(maxMs)}.`,
+        detail: `The hardware holds ${sayDuration(maxMs)}; the kernel feeds it up to ${sayDuration(value)}. A hung feeder is reset after ${sayDuration(value)}, a dead kernel after at most ${sayDuration(maxMs)}.`,
         because: [{ path: [...driverPath, 'maxMs'], says: driver.limitsFrom }],
       }));
   },

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../core/duration.js';
+import { sayDuration } from '../../core/duration.js';
 import { candidates, driverPath, feederFor, petFor, severityOf } from '../settings.js';
 import type { Rule } from '../types.js';
 
@@ -17,9 +17,9 @@ export const pettedTooLateForDefault: Rule = {
           at: ['watchdog', 'petMs'],
           state: candidate.state,
           ...severityOf(candidate),
-          detail: `Unset, ${driver.id} runs with ${formatDuration(fallback)}; a pet every ${formatDuration(pet)} comes too late for that.`,
-          help: `write "${formatDuration(Math.max(1000, Math.floor(fallback / 3000) * 1000))}"`,
-          because: [{ path: driverPath, says: `${driver.id} starts with ${formatDuration(fallback)}` }],
+          detail: `Unset, ${driver.id} runs with ${sayDuration(fallback)}; a pet every ${sayDuration(pet)} comes too late for that.`,
+          help: `write "${sayDuration(Math.max(1000, Math.floor(fallback / 3000) * 1000))}"`,
+          because: [{ path: driverPath, says: `${driver.id} starts with ${sayDuration(fallback)}` }],
         },
       ];
     });

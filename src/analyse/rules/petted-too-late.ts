@@ -1,4 +1,4 @@
-import { formatDuration } from '../../core/duration.js';
+import { sayDuration } from '../../core/duration.js';
 import { candidates, petFor, runtimePath, severityOf } from '../settings.js';
 import type { Rule } from '../types.js';
 
@@ -16,9 +16,9 @@ export const pettedTooLate: Rule = {
           state: candidate.state,
           ...(hopeless ? severityOf(candidate) : { severity: 'warning' as const }),
           detail: hopeless
-            ? `A pet every ${formatDuration(pet)} never comes in time for a timeout of ${formatDuration(candidate.value)}: the machine resets for ever.`
-            : `A pet every ${formatDuration(pet)} may not be late once before a timeout of ${formatDuration(candidate.value)}.`,
-          help: `write "${formatDuration(Math.max(1000, Math.floor(candidate.value / 3000) * 1000))}", a third of the timeout`,
+            ? `A pet every ${sayDuration(pet)} never comes in time for a timeout of ${sayDuration(candidate.value)}: the machine resets for ever.`
+            : `A pet every ${sayDuration(pet)} may not be late once before a timeout of ${sayDuration(candidate.value)}.`,
+          help: `write "${sayDuration(Math.max(1000, Math.floor(candidate.value / 3000) * 1000))}", a third of the timeout`,
           because: [{ path: runtimePath, says: 'the timeout' }],
         },
       ];

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../core/duration.js';
+import { sayDuration } from '../../core/duration.js';
 import { candidates, runtimePath, severityOf } from '../settings.js';
 import type { Rule } from '../types.js';
 
@@ -15,8 +15,8 @@ export const pretimeoutInTime: Rule = {
           at: ['watchdog', 'pretimeoutMs'],
           state: candidate.state,
           ...severityOf(candidate),
-          detail: `${formatDuration(candidate.value)} before a reset at ${formatDuration(runtime)} is never.`,
-          help: `write less than "${formatDuration(runtime)}"`,
+          detail: `${sayDuration(candidate.value)} before a reset at ${sayDuration(runtime)} is never.`,
+          help: `write less than "${sayDuration(runtime)}"`,
           because: [{ path: runtimePath, says: 'the timeout' }],
         },
       ];

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../core/duration.js';
+import { sayDuration } from '../../core/duration.js';
 import { candidates, driverPath } from '../settings.js';
 import type { Rule } from '../types.js';
 
@@ -18,7 +18,7 @@ export const rebootAboveDriver: Rule = {
         .map(({ state, value }) => ({
           at: ['watchdog', key],
           state,
-          detail: `${driver.id} takes at most ${formatDuration(maxMs)} here and refuses ${formatDuration(value)}; a hung reboot then stays hung.`,
+          detail: `${driver.id} takes at most ${sayDuration(maxMs)} here and refuses ${sayDuration(value)}; a hung reboot then stays hung.`,
           help: `write at most "${Math.floor(maxMs / 1000)}s"`,
           because: [{ path: [...driverPath, 'maxMs'], says: driver.limitsFrom }],
         })),

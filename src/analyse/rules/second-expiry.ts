@@ -1,4 +1,4 @@
-import { formatDuration } from '../../core/duration.js';
+import { sayDuration } from '../../core/duration.js';
 import { candidates, driverPath, runtimePath } from '../settings.js';
 import type { Rule } from '../types.js';
 
@@ -10,7 +10,7 @@ export const secondExpiry: Rule = {
     return candidates(runtimeMs).map(({ state, value }) => ({
       at: runtimePath,
       state,
-      detail: `${driver.id} resets after up to ${formatDuration(value * 2)}, not ${formatDuration(value)}.`,
+      detail: `${driver.id} resets after up to ${sayDuration(value * 2)}, not ${sayDuration(value)}.`,
       because: [{ path: driverPath, says: 'resets at the second expiry' }],
     }));
   },

@@ -1,5 +1,5 @@
 import type { OverMax } from '../../catalogue/types.js';
-import { formatDuration } from '../../core/duration.js';
+import { sayDuration } from '../../core/duration.js';
 import { candidates, driverPath, runtimePath, severityOf } from '../settings.js';
 import type { Rule } from '../types.js';
 
@@ -26,7 +26,7 @@ export const timeoutAboveDriver: Rule = {
         at: runtimePath,
         state: candidate.state,
         ...severityOf(candidate),
-        detail: `${driver.id} holds at most ${formatDuration(maxMs)} here; with ${formatDuration(candidate.value)} ${consequence}.`,
+        detail: `${driver.id} holds at most ${sayDuration(maxMs)} here; with ${sayDuration(candidate.value)} ${consequence}.`,
         help: `write at most "${Math.floor(maxMs / 1000)}s"`,
         because: [{ path: [...driverPath, 'maxMs'], says: driver.limitsFrom }],
       }));

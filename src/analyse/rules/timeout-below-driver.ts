@@ -1,4 +1,4 @@
-import { formatDuration } from '../../core/duration.js';
+import { sayDuration } from '../../core/duration.js';
 import { candidates, driverPath, runtimePath, severityOf } from '../settings.js';
 import type { Rule } from '../types.js';
 
@@ -14,7 +14,7 @@ export const timeoutBelowDriver: Rule = {
         at: runtimePath,
         state: candidate.state,
         ...severityOf(candidate),
-        detail: `${driver.id} takes ${formatDuration(minMs)} or more; ${formatDuration(candidate.value)} is refused.`,
+        detail: `${driver.id} takes ${sayDuration(minMs)} or more; ${sayDuration(candidate.value)} is refused.`,
         help: `write at least "${Math.ceil(minMs / 1000)}s"`,
         because: [{ path: [...driverPath, 'minMs'], says: driver.limitsFrom }],
       }));

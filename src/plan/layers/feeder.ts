@@ -10,11 +10,8 @@ export function readFeeder(text: string): Feeder {
 
 /** Why a feeder cannot run on a platform; undefined when it can. */
 function misfit(feeder: Feeder, platform: PlatformPlan): string | undefined {
-  if (feeder.kind === 'systemd' && platform.init !== 'systemd')
-    return `systemd does not run in this image; its init is ${platform.init}.`;
-  if (feeder.kind === 'busybox' && platform.kind === 'nixos')
-    return 'NixOS has no service for the BusyBox applet; systemd feeds the device itself.';
-  return undefined;
+  if (feeder.kind !== 'systemd' || platform.init === 'systemd') return undefined;
+  return `systemd does not run in this image; its init is ${platform.init}.`;
 }
 
 /** The feeder fits the platform, and an active timeout has an active feeder. */
