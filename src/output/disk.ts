@@ -25,6 +25,18 @@ export function errnoOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Runs something on a file; a system error that names no path, as those of open files do, gets this one. */
+export function naming<T>(path: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (errnoOf(error) !== undefined && error instanceof Error && !('path' in error)) {
+      Object.assign(error, { path });
+    }
+    throw error;
+  }
+}
+
 /** What stands at a path, without following a symlink there; undefined when nothing does. */
 export function kindAt(path: string): Kind | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false });
@@ -76,15 +88,19 @@ export interface Found {
 export function readRegular(path: string): Found {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
-    const { size, mode } = fstatSync(fd);
-    if (size > MAX_READ) return { bytes: undefined, mode };
-    const bytes = Buffer.allocUnsafe(size);
-    let end = 0;
-    for (let n = 1; n > 0 && end < size; end += n) n = readSync(fd, bytes, end, size - end, null);
-    return { bytes: bytes.subarray(0, end), mode };
+    return naming(path, () => readOpen(fd));
   } finally {
     closeSync(fd);
   }
+}
+
+function readOpen(fd: number): Found {
+  const { size, mode } = fstatSync(fd);
+  if (size > MAX_READ) return { bytes: undefined, mode };
+  const bytes = Buffer.allocUnsafe(size);
+  let end = 0;
+  for (let n = 1; n > 0 && end < size; end += n) n = readSync(fd, bytes, end, size - end, null);
+  return { bytes: bytes.subarray(0, end), mode };
 }
 
 /** Deletes a file, or a folder with all that is in it. Symlinks are deleted, never followed. */

@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  linkSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, lutimesSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { failed, ok, type Report } from '../core/report.js';
@@ -15,7 +6,7 @@ import { errnoOf, namesIn } from './disk.js';
 import { formatOwner, livenessOf, type Owner, parseOwner, thisProcess } from './owner.js';
 
 /*
- * `.wdgen-lock` is a hard link to a file written before, so it never exists without its content.
+ * `.wdgen-lock` is a symlink whose target is a text about its owner: made at once, never without its content.
  *
  * Taking over from a dead owner must not end with two winners, and a taker can die half-way, too. The right to
  * replace the lock with token T is a lock itself, `.wdgen-lock-after-T`, made the same way. Whoever holds it looks
@@ -24,11 +15,10 @@ import { formatOwner, livenessOf, type Owner, parseOwner, thisProcess } from './
  */
 
 const LOCK = '.wdgen-lock';
-const TRY_EVERY_MS = 20;
+const TRY_EVERY_MS = 10;
 /** An owner that cannot be looked up from here counts as dead when its lock was not touched for so long. */
 const SILENT_MS = 60_000;
 const TOUCH_EVERY_MS = 10_000;
-const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 const NOBODY: Owner = { pid: 0, start: '', where: '', token: '' };
 
 export interface Lock {
@@ -45,30 +35,22 @@ interface Held {
 /** Takes the lock of an output folder, waiting for a live owner. WD0902 when that takes longer than `waitMs`. */
 export function takeLock(outDir: string, waitMs: number): Report<Lock> {
   const me = thisProcess();
-  const mine = join(outDir, `${LOCK}-by-${me.token}`);
   const until = Date.now() + waitMs;
-  try {
-    writeFileSync(mine, formatOwner(me), { flag: 'wx' });
-    chmodSync(mine, 0o644);
-    for (;;) {
-      const holder = tryLock(outDir, mine);
-      if (holder === 'us') break;
-      if (Date.now() >= until) return failed([refused(outDir, holder)]);
-      if (holder !== 'nobody') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TRY_EVERY_MS);
-    }
-    sweep(outDir);
-    return ok(heldLock(outDir, me.token));
-  } finally {
-    rmSync(mine, { force: true });
+  for (;;) {
+    const holder = tryLock(join(outDir, LOCK), me);
+    if (holder === 'us') break;
+    if (Date.now() >= until) return failed([refused(outDir, holder)]);
+    if (holder !== 'nobody') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TRY_EVERY_MS);
   }
+  sweep(outDir);
+  return ok(heldLock(join(outDir, LOCK), me.token));
 }
 
 /** One attempt: who has the lock now. `nobody`: it changed hands meanwhile, try again at once. */
-function tryLock(outDir: string, mine: string): Owner | 'us' | 'nobody' {
-  const lock = join(outDir, LOCK);
+function tryLock(lock: string, me: Owner): Owner | 'us' | 'nobody' {
   const dead: { readonly path: string; readonly token: string }[] = [];
   let path = lock;
-  while (!linkNew(mine, path)) {
+  while (!make(path, me)) {
     const held = read(path);
     if (held === undefined) return 'nobody';
     if (!held.dead) return held.owner;
@@ -84,17 +66,10 @@ function tryLock(outDir: string, mine: string): Owner | 'us' | 'nobody' {
   return 'nobody';
 }
 
-/** Makes `path` with the content of `mine`; false when it exists. Without hard links the content comes a bit later. */
-function linkNew(mine: string, path: string): boolean {
+/** Makes a lock; false when it exists. */
+function make(path: string, me: Owner): boolean {
   try {
-    linkSync(mine, path);
-    return true;
-  } catch (error) {
-    if (errnoOf(error) === 'EEXIST') return false;
-    if (!NO_LINKS.has(errnoOf(error) ?? '')) throw error;
-  }
-  try {
-    writeFileSync(path, readFileSync(mine), { flag: 'wx' });
+    symlinkSync(formatOwner(me), path);
     return true;
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return false;
@@ -102,13 +77,14 @@ function linkNew(mine: string, path: string): boolean {
   }
 }
 
-/** Who holds a lock file; undefined when it is gone. */
+/** Who holds a lock; undefined when it is gone. */
 function read(path: string): Held | undefined {
   try {
-    const owner = parseOwner(readFileSync(path, 'utf8'));
-    const { ino, mtimeMs } = statSync(path);
-    const silent = Date.now() - mtimeMs > SILENT_MS;
-    if (owner === undefined) return { owner: { ...NOBODY, token: `${ino}-${mtimeMs}` }, dead: silent };
+    const stats = lstatSync(path);
+    const silent = Date.now() - stats.mtimeMs > SILENT_MS;
+    const owner = stats.isSymbolicLink() ? parseOwner(readlinkSync(path)) : undefined;
+    if (owner === undefined)
+      return { owner: { ...NOBODY, token: `${stats.ino}-${stats.mtimeMs}` }, dead: silent };
     const liveness = livenessOf(owner);
     return { owner, dead: liveness === 'dead' || (liveness === 'unknown' && silent) };
   } catch (error) {
@@ -117,15 +93,14 @@ function read(path: string): Held | undefined {
   }
 }
 
-function heldLock(outDir: string, token: string): Lock {
-  const lock = join(outDir, LOCK);
+function heldLock(lock: string, token: string): Lock {
   let touched = Date.now();
   const isOurs = (): boolean => read(lock)?.owner.token === token;
   return {
     touch: () => {
       if (Date.now() - touched < TOUCH_EVERY_MS || !isOurs()) return;
       touched = Date.now();
-      utimesSync(lock, new Date(), new Date());
+      lutimesSync(lock, new Date(), new Date());
     },
     release: () => {
       if (isOurs()) rmSync(lock, { force: true });

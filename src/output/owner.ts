@@ -21,17 +21,18 @@ export function thisProcess(): Owner {
   return { pid: process.pid, start: startOf(process.pid)?.start ?? '', where: here(), token: randomUUID() };
 }
 
-/** Reads what a lock file says; undefined when it does not say it completely. */
+/** Reads what a lock says; undefined when it does not say it completely. */
 export function parseOwner(text: string): Owner | undefined {
-  const fields = text.split('\n');
-  const [pid = '', start = '', where = '', token = ''] = fields;
-  if (fields.length !== 5 || !/^[1-9]\d*$/.test(pid) || !/^[0-9a-f-]{36}$/.test(token)) return undefined;
-  return { pid: Number(pid), start, where, token };
+  const match = /^([1-9]\d*) (\d*) ([0-9a-f-]{36}) (.+)$/.exec(text);
+  const [, pid, start, token, where] = match ?? [];
+  if (pid === undefined || start === undefined || token === undefined || where === undefined)
+    return undefined;
+  return { pid: Number(pid), start, token, where };
 }
 
-/** What a lock file says: pid, start, where, token, a line each. */
-export function formatOwner({ pid, start, where, token }: Owner): string {
-  return `${[pid, start, where, token].join('\n')}\n`;
+/** What a lock says. */
+export function formatOwner({ pid, start, token, where }: Owner): string {
+  return `${pid} ${start} ${token} ${where}`;
 }
 
 /** Whether the process still runs. */

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../core/diagnostic.js';
 import { failed, ok, type Report } from '../core/report.js';
 import { fault } from './faults.js';
 import { type Lock, takeLock } from './lock.js';
@@ -33,12 +34,23 @@ export function withSession<T>(
     recover(outDir);
     return ok(true);
   };
+  let report: Report<T>;
   try {
-    return body({ begin, hasBegun: () => lock !== undefined });
+    report = body({ begin, hasBegun: () => lock !== undefined });
   } catch (error) {
-    return failed([fault(error, `Writing to ${outDir}`)]);
-  } finally {
+    const left = release(outDir, lock);
+    return failed([fault(error, `Writing to ${outDir}`), ...left]);
+  }
+  return { ...report, diagnostics: [...report.diagnostics, ...release(outDir, lock)] };
+}
+
+/** A lock that cannot be deleted is dead as soon as this process ends, and taken over by the next run. */
+function release(outDir: string, lock: Lock | undefined): readonly Diagnostic[] {
+  try {
     lock?.release();
+    return [];
+  } catch (error) {
+    return [fault(error, `Removing the lock of ${outDir}`, 'The targets themselves are complete.')];
   }
 }
 

@@ -47,7 +47,7 @@ export function readManifest(dir: string, tree: TargetTree): ManifestState {
   const path = join(dir, MANIFEST);
   const found = kindAt(path);
   const none = { found, upToDate: false, damaged: undefined, files: new Map() };
-  if (found === undefined || found === 'folder') return none;
+  if (found === undefined) return none;
   if (found !== 'file') return { ...none, damaged: 'it is no regular file' };
   const text = readRegular(path).bytes?.toString('utf8');
   if (text === undefined) return { ...none, damaged: 'it is far too large' };

@@ -18,7 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { errnoOf } from './disk.js';
+import { errnoOf, naming } from './disk.js';
 import { refusal } from './faults.js';
 import { ancestors } from './names.js';
 
@@ -62,8 +62,10 @@ function makeFolder(path: string): void {
 function writeNew(path: string, text: string, mode: number): void {
   const fd = openSync(path, 'wx', mode);
   try {
-    writeFileSync(fd, text);
-    fchmodSync(fd, mode);
+    naming(path, () => {
+      writeFileSync(fd, text);
+      fchmodSync(fd, mode);
+    });
   } finally {
     closeSync(fd);
   }

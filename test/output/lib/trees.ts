@@ -56,11 +56,12 @@ export function contents(dir: string, extra: 'none' | 'identity' = 'none'): Reco
       const path = below === '' ? name : `${below}/${name}`;
       const stats = lstatSync(join(dir, path));
       const mode = (stats.mode & 0o7777).toString(8);
-      if (stats.isDirectory()) found[`${path}/`] = mode;
-      else if (stats.isSymbolicLink()) found[path] = `-> ${readlinkSync(join(dir, path))}`;
-      else if (stats.isFile()) found[path] = `${mode} ${readFileSync(join(dir, path), 'utf8')}`;
-      else found[path] = 'special';
-      if (extra === 'identity') found[path] += ` ${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs}`;
+      const key = stats.isDirectory() ? `${path}/` : path;
+      if (stats.isDirectory()) found[key] = mode;
+      else if (stats.isSymbolicLink()) found[key] = `-> ${readlinkSync(join(dir, path))}`;
+      else if (stats.isFile()) found[key] = `${mode} ${readFileSync(join(dir, path), 'utf8')}`;
+      else found[key] = 'special';
+      if (extra === 'identity') found[key] += ` ${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs}`;
       if (stats.isDirectory()) walk(path);
     }
   };

@@ -1,0 +1,44 @@
+import { mkdirSync, rmdirSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnostic } from '../../../src/core/diagnostic.js';
+import { applyTargets, removeTarget } from '../../../src/output/index.js';
+import { takeLock } from '../../../src/output/lock.js';
+import { FIRST, SECOND, treeOf } from './trees.js';
+
+/*
+ * A run in a process of its own, to be killed, starved or raced: `driver OUT VERB [TARGET..]`.
+ * `first` and `second` apply that tree, `remove` removes targets; they print their findings as JSON.
+ * `contend` takes and releases the lock many times and fails when it is not alone; `die` dies holding it.
+ */
+const [out = '', verb = 'first', ...targets] = process.argv.slice(2);
+const names = targets.length > 0 ? targets : ['box'];
+
+function apply(files: Readonly<Record<string, string>>): readonly Diagnostic[] {
+  const trees = names.map((name) => treeOf(files, name));
+  return applyTargets(out, trees, { lockWaitMs: 20_000 }).diagnostics;
+}
+
+function print(diagnostics: readonly Diagnostic[]): void {
+  const codes = diagnostics.map(({ code }) => code);
+  const details = diagnostics.map(({ detail, help }) => `${detail} ${help}`);
+  writeSync(1, JSON.stringify({ codes, details }));
+}
+
+function contend(times: number): void {
+  for (let time = 0; time < times; time++) {
+    const lock = takeLock(out, 60_000).value;
+    if (lock === undefined) throw new Error('no lock');
+    // Throws EEXIST when another process is in here, too.
+    mkdirSync(join(out, 'inside'));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    rmdirSync(join(out, 'inside'));
+    if (verb === 'die') process.kill(process.pid, 'SIGKILL');
+    lock.release();
+  }
+  writeSync(1, `alone ${times} times`);
+}
+
+if (verb === 'first') print(apply(FIRST));
+else if (verb === 'second') print(apply(SECOND));
+else if (verb === 'remove') print(names.flatMap((name) => removeTarget(out, name).diagnostics));
+else contend(100);

@@ -1,0 +1,155 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import t from 'tap';
+import { compareTargets, removeTarget, resolveTargetDir } from '../../src/output/index.js';
+import { bundleDriver, pool, resultOf } from '../output/lib/processes.js';
+import { scratch } from '../output/lib/scratch.js';
+import { mutations, type Point, runWith } from '../output/lib/strace.js';
+import { apply, contents, FIRST, SECOND, treeOf } from '../output/lib/trees.js';
+import { need } from './lib/need.js';
+
+const second = treeOf(SECOND);
+
+/** A run to be disturbed: what is there before, and what is there after. */
+interface Scenario {
+  readonly verb: 'first' | 'second' | 'remove';
+  readonly prepare: (out: string) => void;
+}
+
+function withForeign(out: string): void {
+  apply(out, treeOf(FIRST));
+  mkdirSync(join(out, 'box/notes'));
+  writeFileSync(join(out, 'box/notes/a.txt'), 'mine\n');
+  symlinkSync('nowhere', join(out, 'box/rootfs/link'));
+  chmodSync(join(out, 'box/README.md'), 0o664);
+}
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  'first run': { verb: 'first', prepare: () => {} },
+  update: { verb: 'second', prepare: withForeign },
+  'removal of everything': { verb: 'remove', prepare: (out) => apply(out, treeOf(FIRST)) },
+  'removal of what is not foreign': { verb: 'remove', prepare: withForeign },
+};
+
+/** The target's tree as a reader sees it; `absent` when there is none. */
+function look(out: string): Record<string, string> | 'absent' {
+  const dir = resolveTargetDir(out, 'box');
+  return existsSync(dir) ? contents(dir) : 'absent';
+}
+
+/** One scenario with its driver: a fresh output folder for every run, the trees before and after, the points. */
+async function lay(dir: string, driver: string, { verb, prepare }: Scenario) {
+  const base = join(dir, verb);
+  mkdirSync(join(base, 'start'), { recursive: true });
+  prepare(join(base, 'start'));
+  const fresh = (name: string): string => {
+    execFileSync('cp', ['-a', join(base, 'start'), join(base, name)]);
+    return join(base, name);
+  };
+  const command = (out: string): string[] => [process.execPath, driver, out, verb];
+  const before = look(join(base, 'start'));
+  const done = fresh('done');
+  const points = await mutations(command(done), base, join(base, 'log'));
+  return { fresh, command, before, after: look(done), points };
+}
+
+/** The next run: the tree that was wanted, nothing beside it. */
+function heal(out: string, verb: Scenario['verb']): readonly string[] {
+  if (verb === 'remove') return removeTarget(out, 'box').diagnostics.map(({ code }) => code);
+  return apply(out, verb === 'second' ? second : treeOf(FIRST)).codes;
+}
+
+function nameOf({ call, when, line }: Point): string {
+  return `${call} ${when}: ${line.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'TOKEN').replace(/ = .*/, '')}`;
+}
+
+t.test('a run that is killed leaves the old tree or the new one', async (t) => {
+  if (!need(t, [{ command: 'strace', debian: 'strace' }])) return;
+  for (const [name, scenario] of Object.entries(scenarios)) {
+    await t.test(name, async (t) => {
+      const dir = scratch(t);
+      const { fresh, command, before, after, points } = await lay(dir, bundleDriver(dir), scenario);
+      t.ok(points.length > 15, `${points.length} points`);
+      const states = { old: 0, new: 0 };
+      await pool(points, 4, async (point, index) => {
+        const out = fresh(`kill${index}`);
+        const { signal } = await runWith(command(out), `${point.call}:signal=SIGKILL:when=${point.when}`);
+        const seen = look(out);
+        const state = isDeepStrictEqual(seen, after) ? 'new' : 'old';
+        states[state]++;
+        const problems = [
+          signal === 'SIGKILL' ? '' : 'it was not killed',
+          state === 'new' || isDeepStrictEqual(seen, before) ? '' : `mixed: ${JSON.stringify(seen)}`,
+          compareTargets(out, [second]).value?.[0]?.manifestDamaged ? 'check is misled' : '',
+          ...heal(out, scenario.verb),
+          isDeepStrictEqual(look(out), after) ? '' : `not healed: ${JSON.stringify(look(out))}`,
+          readdirSync(out).some((entry) => entry !== 'box') ? `left: ${readdirSync(out)}` : '',
+        ];
+        t.strictSame(
+          problems.filter((problem) => problem !== ''),
+          [],
+          nameOf(point),
+        );
+      });
+      t.ok(states.old > 0 && states.new > 0, `${states.old} old, ${states.new} new`);
+    });
+  }
+});
+
+t.test('a run whose system call fails says so and leaves nothing behind', async (t) => {
+  if (!need(t, [{ command: 'strace', debian: 'strace' }])) return;
+  const dir = scratch(t);
+  const { fresh, command, before, after, points } = await lay(dir, bundleDriver(dir), {
+    verb: 'second',
+    prepare: withForeign,
+  });
+  const cases = points.flatMap((point) => ['ENOSPC', 'EIO'].map((errno) => ({ point, errno })));
+  await pool(cases, 4, async ({ point, errno }, index) => {
+    const out = fresh(`fail${index}`);
+    const ended = await runWith(command(out), `${point.call}:error=${errno}:when=${point.when}`);
+    // The write that tells the event loop to end is node's own, and the call may be one that does not matter.
+    if (/^write\(\d+, "\\1\\0/.test(point.line) || / = -1 /.test(point.line)) return;
+    const { codes, details } = resultOf(ended);
+    const seen = look(out);
+    const deletes = /^(unlink|rmdir)/.test(point.call);
+    const problems = [
+      codes.length === 1 && codes[0] === 'WD0901' ? '' : `codes: ${codes}`,
+      details.some((detail) => detail.includes(errno) && detail.includes(`\`${out}`)) ? '' : `${details}`,
+      isDeepStrictEqual(seen, after) || isDeepStrictEqual(seen, before)
+        ? ''
+        : `mixed: ${JSON.stringify(seen)}`,
+      deletes || point.line.includes('-trash-') || readdirSync(out).join() === 'box'
+        ? ''
+        : `left: ${readdirSync(out)}`,
+      ...heal(out, 'second'),
+      isDeepStrictEqual(look(out), after) && readdirSync(out).join() === 'box' ? '' : 'not healed',
+    ];
+    t.strictSame(
+      problems.filter((problem) => problem !== ''),
+      [],
+      `${errno} at ${nameOf(point)}`,
+    );
+  });
+});
+
+t.test('without hard links everything is copied', async (t) => {
+  if (!need(t, [{ command: 'strace', debian: 'strace' }])) return;
+  const dir = scratch(t);
+  for (const errno of ['EPERM', 'EXDEV', 'EMLINK']) {
+    const { fresh, command, after } = await lay(join(dir, errno), bundleDriver(dir), {
+      verb: 'second',
+      prepare: withForeign,
+    });
+    const out = fresh('copied');
+    const note = join(out, 'box/notes/a.txt');
+    execFileSync('touch', ['-d', '2001-02-03', note]);
+    const when = errno === 'EPERM' ? '' : ':when=2+';
+    const ended = await runWith(command(out), `link:error=${errno}${when}`);
+    t.strictSame(resultOf(ended).codes, [], errno);
+    t.strictSame(look(out), after);
+    t.equal(execFileSync('date', ['-r', note, '+%F'], { encoding: 'utf8' }).trim(), '2001-02-03');
+    t.strictSame(readdirSync(out), ['box']);
+  }
+});
