@@ -20,10 +20,10 @@ export type ManagerKey =
   | 'RebootWatchdogSec'
   | 'KExecWatchdogSec';
 
-/** The nodes that systemd tries by itself (src/shared/watchdog.c, watchdog_open: v252 to v258). */
+/** The nodes that systemd tries by itself (src/shared/watchdog.c, open_watchdog: v252, v255; 017fbb71). */
 const SYSTEMDS_OWN = ['/dev/watchdog0', '/dev/watchdog'];
 
-/** What systemd arms at a reboot when nobody sets RebootWatchdogSec (src/core/main.c, v252 to v258). */
+/** What systemd arms at a reboot when nobody sets RebootWatchdogSec (src/core/main.c: v252, v255; 005472fb of 2026). */
 export const SYSTEMD_REBOOT_DEFAULT_MS = 600_000;
 
 /**
@@ -106,7 +106,7 @@ function isWritten(setting: Setting<unknown>): boolean {
 /**
  * What happens at a reboot while RebootWatchdogSec is not set: systemd opens the device all the same and arms it for
  * ten minutes. Null when the key is set. Source: systemd src/core/main.c (arg_reboot_watchdog, become_shutdown: v252,
- * v254, v255 and a stored version of 2025), src/shared/watchdog.c (watchdog_open closes and disarms after EINVAL).
+ * v254, v255, 005472fb of 2026), src/shared/watchdog.c (watchdog_open closes and disarms after EINVAL).
  */
 export function rebootDefaultNote(plan: TargetPlan): string | null {
   const { driver, rebootMs } = plan.watchdog;

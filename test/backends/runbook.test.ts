@@ -35,7 +35,8 @@ t.test('enabled: who feeds, what that covers, how to hold it', async (t) => {
 t.test('the quirks of a driver', async (t) => {
   const pc = textOf(debianBusybox());
   t.match(pc, 'It resets at the second expiry: about 1min after the last feeding');
-  t.match(pc, 'It refuses longer timeouts.');
+  t.match(pc, 'It refuses longer timeouts. systemd then closes the device');
+  t.notMatch(textOf(planFixture()), 'systemd');
   const plan = rock64Enabled();
   const { driver } = plan.watchdog;
   const odd = {
@@ -48,6 +49,8 @@ t.test('the quirks of a driver', async (t) => {
   const text = textOf({ ...plan, watchdog: { ...plan.watchdog, driver: odd } });
   t.match(text, 'only 1s, 2.5s');
   t.match(text, 'it dies with the kernel');
+  const plain = { ...plan.watchdog, device: '/dev/watchdog' };
+  t.match(textOf({ ...plan, watchdog: plain }), '/sys/class/watchdog/watchdog0/identity');
   t.match(text, 'Any close of the device stops it');
   t.notMatch(text, '/sys/class/watchdog/watchdog0/identity');
 });
@@ -82,6 +85,7 @@ t.test('forbidden and deferred settings of the kernel and the feeder', async (t)
 t.test('parameters that no file sets', async (t) => {
   const change = { openTimeoutMs: active(120_000), nowayout: active(true) };
   t.match(textOf(debian(change)), '```\nwatchdog.open_timeout=120 dw_wdt.nowayout=1\n```');
+  t.match(textOf(debianBusybox(change)), '```\nwatchdog.open_timeout=120\n```', 'modprobe sets the rest');
   t.notMatch(textOf(rock64(change)), '## Kernel command line', 'NixOS has an option for it');
 });
 

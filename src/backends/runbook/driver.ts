@@ -6,7 +6,7 @@ import type { View } from '../types.js';
 
 /** What a driver does with a timeout above its limit, for someone who reads a log. */
 const OVER_MAX: Readonly<Record<OverMax, string>> = {
-  einval: 'It refuses longer timeouts. systemd then closes the device again, and nothing guards the machine.',
+  einval: 'It refuses longer timeouts.',
   'core-keepalive': 'It accepts longer timeouts: the kernel feeds in between.',
   'core-keepalive-buggy': 'It accepts longer timeouts and programs a wrong, shorter one.',
   'clamped-and-reported': 'It shortens longer timeouts to its limit and reports that.',
@@ -29,17 +29,29 @@ export function driverView(plan: TargetPlan): View {
     id: mdCode(driver.id),
     title: mdText(driver.title),
     identity: mdCode(driver.identity),
-    sysfs: driver.watchdogCore && {
-      file: mdCode(`/sys/class/watchdog/${device.split('/').at(-1) ?? 'watchdog0'}/identity`),
-    },
+    sysfs: sysfsView(driver, device),
     builtin: plan.kernel.driverAs === 'builtin',
     limits: mdText(limitsText(driver)),
     limitsFrom: mdText(driver.limitsFrom),
-    overMax: mdText(OVER_MAX[driver.overMax]),
+    overMax: mdText(overMaxText(plan)),
     handover: mdText(HANDOVER[driver.bootHandover]),
     software: driver.softwareOnly,
     quirks: quirks(plan).map((text) => mdText(text)),
   };
+}
+
+/** Where the kernel names the driver; false for a legacy driver, and for a node whose number is not in its name. */
+function sysfsView(driver: DriverPlan, device: string): View | false {
+  const number = /^\/dev\/watchdog(\d*)$/.exec(device)?.[1];
+  if (number === undefined || !driver.watchdogCore) return false;
+  return { file: mdCode(`/sys/class/watchdog/watchdog${number === '' ? '0' : number}/identity`) };
+}
+
+function overMaxText({ platform, watchdog }: TargetPlan): string {
+  const { overMax } = watchdog.driver;
+  const closes = overMax === 'einval' && platform.init === 'systemd';
+  const then = closes ? ' systemd then closes the device again, and nothing guards the machine.' : '';
+  return `${OVER_MAX[overMax]}${then}`;
 }
 
 function limitsText({ minMs, maxMs, stepsMs }: DriverPlan): string {

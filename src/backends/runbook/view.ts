@@ -56,12 +56,14 @@ function platformText(platform: PlatformPlan): string {
 }
 
 /**
- * Parameters that no generated file sets: NixOS has an option for them, modprobe knows those of a module; the command
- * line of any other image is the boot loader's, and each boot loader has a file of its own.
+ * Parameters that no generated file is sure to set. NixOS has an option for them; modprobe knows those of the driver
+ * when it is a module. The watchdog core is built into many kernels whose drivers are modules, and then modprobe's
+ * files do not reach it. The command line belongs to the boot loader, and each boot loader has a file of its own.
  */
 function cmdlineView(plan: TargetPlan): View | false {
-  if (plan.platform.kind === 'nixos' || plan.kernel.driverAs === 'module') return false;
-  const set = [openTimeoutParameter(plan), nowayoutParameter(plan)].filter((one) => one?.set === true);
+  if (plan.platform.kind === 'nixos') return false;
+  const nowayout = plan.kernel.driverAs === 'module' ? null : nowayoutParameter(plan);
+  const set = [openTimeoutParameter(plan), nowayout].filter((one) => one?.set === true);
   const texts = set.flatMap((one) => (one === null ? [] : [one.text]));
   return texts.length > 0 && { block: mdBlock('', texts.join(' ')) };
 }
