@@ -4,6 +4,7 @@ import t from 'tap';
 import { generate, readTemplates, type Sources } from '../../scripts/precompile-templates.mjs';
 import { header } from '../../src/backends/header.js';
 import { nixString } from '../../src/backends/quote/nix.js';
+import { quoted } from '../../src/backends/quote/quoted.js';
 import { shWord } from '../../src/backends/quote/sh.js';
 import { type Render, rendererOf } from '../../src/backends/render.js';
 import type { Templates } from '../../src/backends/templates.gen.js';
@@ -70,6 +71,9 @@ t.test('a file may be empty; else it ends with one line end and has no CR', asyn
   t.equal(render({ xs: [] }), '');
   const bare = await renderer('{{a}}');
   t.throws(() => bare({ a: x }), /one newline/);
+  const line = await renderer('{{a}}\n');
+  t.throws(() => line({ a: quoted('nix', 'a\rb') }), /carriage return/);
+  t.throws(() => line({ a: quoted('nix', 'a\ud800') }), /unpaired surrogate/);
   t.throws(() => bare({ a: { toString: () => 'x\n' } }), /not plain view data/);
   const twice = await renderer('{{a}}\n\n');
   t.throws(() => twice({ a: x }), /one newline/);
@@ -103,8 +107,8 @@ t.test('refuses a view without a name that the template uses, taken or not', asy
   const uses: readonly (readonly [string, unknown, RegExp])[] = [
     ['{{a}}\n', {}, /main: a: the template uses this name/],
     ['{{a.b}}\n', { a: {} }, /a\.b/],
-    ['{{toString}}\n', {}, /toString/],
-    ['{{a.constructor}}\n', { a: {} }, /a\.constructor/],
+    ['{{toString}}\n', {}, /toString: the template uses/],
+    ['{{a.constructor}}\n', { a: {} }, /a\.constructor: the template uses/],
     ['{{#if a}}x{{/if}}\n', {}, /: a:/],
     ['{{#unless a}}x{{/unless}}\n', {}, /: a:/],
     ['{{#each a}}x{{/each}}\n', {}, /: a:/],
