@@ -22,6 +22,7 @@ export function feederScriptView(plan: TargetPlan, times: FeederTimes): View {
     device: shWord(device),
     driver: shWord(driver.id),
     modules: plan.kernel.driverAs === 'module' ? driver.modules.map((module) => shWord(module)) : [],
+    usesTimeout: !watchdogd || sysfs !== false,
     timeoutS: times.timeoutS,
     pet: shWord(busyboxDuration(times.petMs)),
     nowayout,
