@@ -95,7 +95,8 @@ function checkRun(folder: ServiceFolder, report: Report): void {
     report('refused', 'run', 'a longrun needs a regular file run');
     return;
   }
-  if ((run.mode & 0o111) === 0) report('stricter', 'run', 'is not executable');
+  if ((run.mode & 0o111) === 0)
+    report('stricter', 'run', 'is not executable; s6-rc-compile makes its copy so');
   if (!run.text.startsWith('#!') && !run.text.startsWith('\x7fELF'))
     report('stricter', 'run', 'has no "#!" line, so it cannot be started');
 }
