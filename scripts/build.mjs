@@ -1,6 +1,9 @@
-// Builds dist/wdgen.cjs: one CommonJS bundle with lazily initialised commands, and V8's code cache beside it.
+// Builds dist/: CommonJS bundles that load each other when they are needed, and V8's code cache beside each.
+//   wdgen.cjs      the command line: enough for --help
+//   commands.cjs   the commands, each initialised when it is called
+//   tools.cjs      execa, for `check --tools`
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -9,29 +12,101 @@ import { precompile } from './precompile-templates.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-await precompile();
-await build({
+/** Modules that a bundle imports dynamically, by the bundle they live in. Paths are relative to src/. */
+const LAZY = {
+  'commands.cjs': [
+    ...['check', 'explain', 'generate', 'init', 'schema', 'status', 'targets'].map(
+      (name) => `commands/${name}.ts`,
+    ),
+    'cli/complete.ts',
+    'cli/present/index.ts',
+  ],
+  'tools.cjs': ['execa'],
+};
+
+const isPackage = (module) => !module.endsWith('.ts');
+const pathOf = (module) => (isPackage(module) ? module : join(root, 'src', module));
+
+/** Turns `import('../commands/x.js')` into a require of the bundle that has it. */
+function lazily(own) {
+  return {
+    name: 'lazily',
+    setup(build) {
+      build.onResolve({ filter: /.*/ }, ({ path, kind, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const wanted = path.startsWith('.') ? join(resolveDir, path.replace(/\.js$/, '.ts')) : path;
+        const found = Object.entries(LAZY).find(([, modules]) =>
+          modules.some((module) => pathOf(module) === wanted),
+        );
+        if (found === undefined || found[0] === own) return undefined;
+        const module = found[1].find((one) => pathOf(one) === wanted);
+        return { path: module, namespace: 'lazy', pluginData: found[0] };
+      });
+      build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path, pluginData }) => ({
+        contents: `module.exports = require('./${pluginData}')[${JSON.stringify(path)}];`,
+      }));
+      build.onResolve({ filter: /^\.\/(commands|tools)\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    },
+  };
+}
+
+/** Commander loads child_process, and with it sockets and streams, for a kind of subcommand that wdgen does not have. */
+const withoutChildProcess = {
+  name: 'without-child-process',
+  setup(build) {
+    build.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+      importer.includes('/commander/') ? { path, namespace: 'on-demand' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => ({
+      contents: `module.exports = { get spawn() { return require(${JSON.stringify(path)}).spawn; } };`,
+    }));
+  },
+};
+
+const common = {
   absWorkingDir: root,
-  entryPoints: ['src/cli/main.ts'],
-  outfile: 'dist/wdgen.cjs',
   bundle: true,
   platform: 'node',
   target: 'node20.19',
   format: 'cjs',
-  minifySyntax: true,
-  minifyWhitespace: true,
+  charset: 'ascii',
+  minify: true,
   legalComments: 'none',
   define: { WDGEN_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
-});
+};
 
-// The cache holds the functions that a typical run compiles; it is no part of the result, only of the speed.
-rmSync(join(root, 'dist', 'wdgen.cache'), { force: true });
-const warmed = spawnSync(process.execPath, [join(root, 'scripts', 'code-cache.cjs')], {
-  cwd: root,
-  encoding: 'utf8',
-});
-if (warmed.status !== 0) {
-  process.stderr.write(`code cache not written: ${warmed.stderr}\n`);
+/** A module whose members initialise when they are first asked for. */
+function lazyEntry(modules) {
+  const getter = (module) =>
+    `get ${JSON.stringify(module)}() { return require(${JSON.stringify(isPackage(module) ? module : `./src/${module}`)}); }`;
+  return {
+    contents: `module.exports = { ${modules.map(getter).join(', ')} };`,
+    resolveDir: root,
+    loader: 'js',
+  };
+}
+
+function writeCaches() {
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'code-cache.cjs')], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status === 0) return;
+  process.stderr.write(`code cache not written: ${stderr}\n`);
   process.exitCode = 1;
 }
+
+await precompile();
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+mkdirSync(join(root, 'dist'));
+await build({
+  ...common,
+  entryPoints: ['src/cli/main.ts'],
+  outfile: 'dist/wdgen.cjs',
+  plugins: [lazily('wdgen.cjs'), withoutChildProcess],
+});
+for (const [name, modules] of Object.entries(LAZY)) {
+  await build({ ...common, stdin: lazyEntry(modules), outfile: `dist/${name}`, plugins: [lazily(name)] });
+}
+writeCaches();

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { exitCodes } from '../core/outcome.js';
 import { createProgram, type Request } from './program.js';
+import { terminalWidth, writeAll } from './write.js';
 
 /** What a run prints, and how it ends. */
 export interface Printed {
@@ -56,27 +57,22 @@ async function parse(argv: readonly string[]): Promise<Request | Printed> {
 
 /** The process: prints what `run` returns and sets the exit status. */
 export function main(argv: readonly string[]): void {
-  // A reader that has seen enough (`wdgen status | head`) closes the pipe; that is no failure of ours.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+  const width = terminalWidth();
   const noColor = process.env['NO_COLOR'];
-  const color = process.stdout.isTTY === true && (noColor === undefined || noColor === '');
-  run(argv, { color, width: process.stdout.columns ?? 80 }).then(finish, bug);
+  const color = width !== undefined && (noColor === undefined || noColor === '');
+  run(argv, { color, width: width ?? 80 })
+    .then(finish)
+    .catch(bug);
 }
 
 function finish({ exit, stdout, stderr }: Printed): void {
-  if (stdout !== '') process.stdout.write(stdout);
-  if (stderr !== '') process.stderr.write(stderr);
+  writeAll(1, stdout);
+  writeAll(2, stderr);
   process.exitCode = exit;
 }
 
 function bug(error: unknown): void {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(
-    `wdgen: this is a bug in wdgen, please report it with the spec that shows it.\n${stack}\n`,
-  );
+  writeAll(2, `wdgen: this is a bug in wdgen, please report it with the spec that shows it.\n${stack}\n`);
   process.exitCode = exitCodes.bug;
 }
