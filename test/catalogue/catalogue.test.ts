@@ -62,6 +62,12 @@ t.test("a driver's own symbol comes first and no symbol twice", async (t) => {
   }
 });
 
+t.test('a driver that can only be built in has no module to load', async (t) => {
+  for (const { id, symbols, modules } of drivers) {
+    t.equal(modules.length === 0, symbols[0]?.type === 'bool', id);
+  }
+});
+
 t.test('answers that depend on something say on what', async (t) => {
   for (const driver of drivers) {
     for (const key of ['stoppable', 'stopOnReboot', 'bootHandover', 'pretimeout', 'timeleft'] as const) {

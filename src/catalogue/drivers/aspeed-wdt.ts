@@ -15,7 +15,7 @@ export const aspeedWdt: WatchdogDriver = {
   ],
   requires: ['ARCH_ASPEED'],
   arch: 'arm',
-  modules: ['aspeed_wdt'],
+  modules: [],
   limits: () => ({ minMs: 0, maxMs: 4_294_967, stepsMs: null, derivation: '32-bit counter of microseconds' }),
   defaultTimeoutMs: 30_000,
   overMax: 'core-keepalive',
