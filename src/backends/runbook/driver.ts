@@ -1,11 +1,10 @@
-import type { OverMax } from '../../catalogue/types.js';
 import { formatDuration } from '../../core/duration.js';
 import type { DriverPlan, TargetPlan } from '../../plan/types.js';
 import { mdCode, mdText } from '../quote/markdown.js';
 import type { View } from '../types.js';
 
 /** What a driver does with a timeout above its limit, for someone who reads a log. */
-const OVER_MAX: Readonly<Record<OverMax, string>> = {
+const OVER_MAX: Readonly<Record<DriverPlan['overMax'], string>> = {
   einval: 'It refuses longer timeouts.',
   'core-keepalive': 'It accepts longer timeouts: the kernel feeds in between.',
   'core-keepalive-buggy': 'It accepts longer timeouts and programs a wrong, shorter one.',
