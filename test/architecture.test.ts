@@ -4,8 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import t from 'tap';
 import ts from 'typescript';
 
-const root = join(import.meta.dirname, '..');
-const src = join(root, 'src');
+const src = join(import.meta.dirname, '..', 'src');
 
 const LAYERS: readonly (readonly string[])[] = [
   ['core'],
@@ -20,18 +19,19 @@ const LAYERS: readonly (readonly string[])[] = [
   ['cli'],
 ];
 
-/** Packages that only one place may import. */
-const PACKAGES: Readonly<Record<string, RegExp>> = {
-  '@iarna/toml': /^source\//,
-  'toml-eslint-parser': /^source\//,
-  'zod/mini': /^spec\//,
-  handlebars: /^backends\//,
-  'handlebars/dist/cjs/handlebars.runtime.js': /^backends\//,
-  execa: /^system\//,
-  commander: /^cli\//,
-};
+/** Packages that only one place may import, their sub-paths included. */
+const PACKAGES: readonly (readonly [name: string, place: RegExp])[] = [
+  ['@iarna/toml', /^source\//],
+  ['toml-eslint-parser', /^source\//],
+  ['zod/mini', /^spec\//],
+  ['handlebars', /^backends\//],
+  ['execa', /^system\//],
+  ['commander', /^cli\//],
+];
 
-const IO_LAYERS = /^(output|system|evidence|rehearse|audit|commands)\//;
+/** Modules of Node that touch nothing but their arguments. */
+const PURE = new Set(['node:path', 'node:crypto', 'node:url']);
+const MAY_DO_IO = /^((output|system|evidence|rehearse|audit|commands)\/|cli\/write\.ts$)/;
 
 interface Source {
   readonly name: string;
@@ -39,22 +39,16 @@ interface Source {
   readonly imports: readonly string[];
 }
 
-function sources(): Source[] {
-  return readdirSync(src, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
-    .sort()
-    .map((name) => {
-      const text = readFileSync(join(src, name), 'utf8');
-      return { name, text, imports: ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName) };
-    });
-}
+const files: readonly Source[] = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+  .sort()
+  .map((name) => {
+    const text = readFileSync(join(src, name), 'utf8');
+    return { name, text, imports: ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName) };
+  });
 
-const files = sources();
-
-function layerOf(name: string): number {
-  const folder = name.split('/')[0] ?? '';
-  return LAYERS.findIndex((layer) => layer.includes(folder));
-}
+const folderOf = (name: string) => name.split('/')[0] ?? '';
+const layerOf = (name: string) => LAYERS.findIndex((layer) => layer.includes(folderOf(name)));
 
 function localImports({ name, imports }: Source): string[] {
   return imports
@@ -62,97 +56,111 @@ function localImports({ name, imports }: Source): string[] {
     .map((one) => relative(src, join(src, dirname(name), one)));
 }
 
+function mayImportPackage(name: string, imported: string): boolean {
+  if (imported.startsWith('node:')) return PURE.has(imported) || MAY_DO_IO.test(name);
+  return PACKAGES.some(
+    ([known, place]) => (imported === known || imported.startsWith(`${known}/`)) && place.test(name),
+  );
+}
+
 t.test('every file belongs to a layer and imports only its own or a lower one', async (t) => {
-  for (const file of files) {
-    const from = layerOf(file.name);
-    t.not(from, -1, `${file.name} belongs to a layer`);
-    for (const imported of localImports(file)) {
-      const same = imported.split('/')[0] === file.name.split('/')[0];
-      t.ok(same || layerOf(imported) < from, `${file.name} may import ${imported}`);
-    }
-  }
+  const homeless = files.filter(({ name }) => layerOf(name) === -1).map(({ name }) => name);
+  t.strictSame(homeless, []);
+  const upward = files.flatMap((file) =>
+    localImports(file)
+      .filter(
+        (imported) => folderOf(imported) !== folderOf(file.name) && layerOf(imported) >= layerOf(file.name),
+      )
+      .map((imported) => `${file.name} imports ${imported}`),
+  );
+  t.strictSame(upward, []);
 });
 
 t.test('a backend sees only the plan types, and no other backend', async (t) => {
   const inBackend = /^backends\/([^/]+)\//;
-  for (const file of files.filter(
-    ({ name }) => inBackend.test(name) && !name.startsWith('backends/quote/'),
-  )) {
+  const wrong = files.flatMap((file) => {
     const own = inBackend.exec(file.name)?.[1];
-    for (const imported of localImports(file)) {
-      if (imported.startsWith('plan/'))
-        t.match(imported, /^plan\/(types|words)\.js$/, `${file.name} sees of the plan its types`);
-      const other = inBackend.exec(imported)?.[1];
-      if (other !== undefined && other !== 'quote')
-        t.equal(other, own, `${file.name} imports no other backend`);
-      t.notMatch(imported, /^(spec|source|catalogue)\//, `${file.name} never sees the spec`);
-    }
-  }
+    if (own === undefined || own === 'quote') return [];
+    const forbidden = (imported: string) => {
+      const other = inBackend.exec(imported)?.[1] ?? own;
+      if (imported.startsWith('plan/')) return !/^plan\/(types|words)\.js$/.test(imported);
+      return /^(spec|source|catalogue|analyse)\//.test(imported) || (other !== own && other !== 'quote');
+    };
+    return localImports(file)
+      .filter(forbidden)
+      .map((imported) => `${file.name} imports ${imported}`);
+  });
+  t.strictSame(wrong, []);
 });
 
-t.test('packages and node modules stay in their places', async (t) => {
-  for (const { name, imports } of files) {
-    for (const imported of imports.filter((one) => !one.startsWith('.'))) {
-      const place = PACKAGES[imported];
-      if (imported.startsWith('node:')) {
-        const harmless = imported === 'node:path' || imported === 'node:crypto';
-        t.ok(harmless || IO_LAYERS.test(name), `${name} may import ${imported}`);
-      } else t.ok(place?.test(name), `${name} may import ${imported}`);
-    }
-  }
+t.test('packages and modules of Node stay in their places', async (t) => {
+  const wrong = files.flatMap(({ name, imports }) =>
+    imports
+      .filter((imported) => !imported.startsWith('.') && !mayImportPackage(name, imported))
+      .map((imported) => `${name} imports ${imported}`),
+  );
+  t.strictSame(wrong, []);
 });
 
-t.test('only cli prints, sets the exit status and reads the environment', async (t) => {
-  for (const { name, text } of files.filter((file) => !file.name.startsWith('cli/'))) {
-    t.notMatch(
-      text,
-      /\bconsole\.|process\.(exit|exitCode|stdout|stderr)\b/,
-      `${name} does not print or exit`,
-    );
-    if (!name.startsWith('system/'))
-      t.notMatch(text, /process\.env/, `${name} does not read the environment`);
-  }
+t.test('only cli prints, ends the process and reads the environment', async (t) => {
+  const printing = /\bconsole\.|process\.(exit|exitCode|stdout|stderr)\b/;
+  const others = files.filter(({ name }) => !name.startsWith('cli/'));
+  const wrong = others.filter(({ text }) => printing.test(text)).map(({ name }) => `${name} prints`);
+  const curious = others.filter(({ name, text }) => !name.startsWith('system/') && /process\.env/.test(text));
+  t.strictSame([...wrong, ...curious.map(({ name }) => `${name} reads the environment`)], []);
 });
 
-t.test('plan, analyse and backends take no clock and no randomness', async (t) => {
-  for (const { name, text } of files.filter((file) =>
-    /^(core|source|spec|catalogue|plan|analyse|backends)\//.test(file.name),
-  )) {
-    t.notMatch(
-      text,
-      /Date\.now|new Date\(|Math\.random|performance\.now/,
-      `${name} gives the same result every time`,
-    );
-  }
+t.test('spec to artefacts takes no clock and no randomness', async (t) => {
+  const pure = files.filter(({ name }) => layerOf(name) <= layerOf('backends/'));
+  const impure = /Date\.now|new Date\(|Math\.random|performance\.now/;
+  const wrong = pure.filter(({ text }) => impure.test(text)).map(({ name }) => name);
+  t.strictSame(wrong, []);
 });
 
 t.test('files are short', async (t) => {
-  const lengths = files.map(({ text }) => text.split('\n').length - 1).sort((a, b) => a - b);
-  for (const { name, text } of files)
-    t.ok(text.split('\n').length - 1 <= 250, `${name} has at most 250 lines`);
-  t.ok((lengths[Math.floor(lengths.length / 2)] ?? 0) <= 80, 'half of the files have at most 80 lines');
+  const lengths = files.map(({ name, text }) => ({ name, lines: text.split('\n').length - 1 }));
+  const long = lengths
+    .filter(({ lines }) => lines > 250)
+    .map(({ name, lines }) => `${name} has ${lines} lines`);
+  t.strictSame(long, [], 'at most 250 lines');
+  t.ok(
+    quantile(
+      lengths.map(({ lines }) => lines),
+      0.5,
+    ) <= 80,
+    'half of the files have at most 80 lines',
+  );
 });
+
+t.test('functions are short', async (t) => {
+  const all = files.flatMap(functionLengths);
+  const long = all.filter(({ lines }) => lines > 60).map(({ where, lines }) => `${where} has ${lines} lines`);
+  t.strictSame(long, [], 'at most 60 lines');
+  t.ok(
+    quantile(
+      all.map(({ lines }) => lines),
+      0.9,
+    ) <= 30,
+    'nine of ten functions have at most 30 lines',
+  );
+});
+
+function quantile(values: readonly number[], part: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? 0;
+}
 
 /** Line counts of all functions of a file that have a body of their own. */
 function functionLengths({ name, text }: Source): { readonly where: string; readonly lines: number }[] {
   const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
   const found: { where: string; lines: number }[] = [];
+  const lineAt = (position: number) => file.getLineAndCharacterOfPosition(position).line;
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) && 'body' in node && node.body !== undefined) {
-      const start = file.getLineAndCharacterOfPosition(node.getStart()).line;
-      const end = file.getLineAndCharacterOfPosition(node.end).line;
-      found.push({ where: `${name}:${start + 1}`, lines: end - start + 1 });
+      const start = lineAt(node.getStart());
+      found.push({ where: `${name}:${start + 1}`, lines: lineAt(node.end) - start + 1 });
     }
     ts.forEachChild(node, visit);
   };
   visit(file);
   return found;
 }
-
-t.test('functions are short', async (t) => {
-  const all = files.flatMap(functionLengths);
-  for (const { where, lines } of all.filter((one) => one.lines > 60))
-    t.fail(`${where} has ${lines} lines, at most 60 are allowed`);
-  const sorted = all.map(({ lines }) => lines).sort((a, b) => a - b);
-  t.ok((sorted[Math.floor(sorted.length * 0.9)] ?? 0) <= 30, 'nine of ten functions have at most 30 lines');
-});

@@ -2,6 +2,8 @@ import type { OverMax } from '../catalogue/types.js';
 import type { KeyPath } from '../core/path.js';
 import type { Setting } from '../core/state.js';
 
+export type { OverMax };
+
 /** The resolved, typed, read-only form of one target. Plain JSON data; nothing here is looked up again. */
 export interface TargetPlan {
   readonly name: string;

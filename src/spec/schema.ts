@@ -100,9 +100,9 @@ const watchdog = z.strictObject({
     duration('10s', 'how often the feeder pets; default a third of runtime. systemd decides itself'),
   ),
   reboot: z.optional(
-    duration('10min', 'systemd: RebootWatchdogSec, the limit for the last phase of a reboot'),
+    duration('10min', 'under systemd: RebootWatchdogSec, the limit for the last phase of a reboot'),
   ),
-  kexec: z.optional(duration('5min', 'systemd: KExecWatchdogSec, the limit for a kexec')),
+  kexec: z.optional(duration('5min', 'under systemd: KExecWatchdogSec, the limit for a kexec')),
   pretimeout: z.optional(duration('5s', 'systemd: RuntimeWatchdogPreSec, notice this long before the reset')),
   'open-timeout': z.optional(
     duration(
@@ -111,7 +111,7 @@ const watchdog = z.strictObject({
     ),
   ),
   nowayout: z.optional(setting(() => z.boolean(), 'true', 'closing the device never stops the timer')),
-  service: z.optional(described(service, 'the feeder service under s6-rc, BusyBox init or SysV')),
+  service: z.optional(described(service, 'the feeder service, where wdgen writes one')),
   deferral: z.optional(deferral()),
 });
 

@@ -53,7 +53,7 @@ export function resolveWatchdog(notes: Notes, platform: PlatformPlan): WatchdogS
     deferral: resolveDeferral(notes, ['watchdog'], written.deferral),
   };
   checkFeeders(notes, platform, plan);
-  checkEffects(notes, plan);
+  checkEffects(notes, platform, plan);
   return plan;
 }
 

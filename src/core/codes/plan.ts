@@ -1,0 +1,51 @@
+import { type CodeFacts, code } from './facts.js';
+
+/** What can be built for a target: WD02. */
+export const planCodes = {
+  WD0201: code(
+    'error',
+    'unknown board',
+    'The board decides driver, limits and kernel options, so it must be one that the catalogue knows.',
+  ),
+  WD0202: code(
+    'error',
+    'board has no watchdog driver',
+    'No mainline driver serves a hardware watchdog on this board.',
+  ),
+  WD0203: code(
+    'error',
+    'platform is incomplete',
+    'The platform decides which files are generated; NixOS needs its release, Buildroot its init system.',
+  ),
+  WD0204: code(
+    'error',
+    'setting has no effect here',
+    'The feeder or platform of this target has no way to carry the value out. Leaving it silently out would make the spec say something the image does not do.',
+  ),
+  WD0205: code(
+    'error',
+    'timeout is active, but nothing feeds',
+    'An active runtime timeout needs an active feeder: a timer that runs and is not fed resets the machine for ever.',
+  ),
+  WD0206: code(
+    'error',
+    'kernel flag contradicts the watchdog',
+    'The flag would remove or break what the watchdog of this target needs.',
+  ),
+  WD0207: code('error', 'no such target', 'The spec has no target of that name.'),
+  WD0208: code(
+    'error',
+    'not in whole seconds',
+    "The kernel's watchdog interface (WDIOC_SETTIMEOUT) counts in whole seconds; a fraction would be cut off silently.",
+  ),
+  WD0209: code(
+    'error',
+    'feeder does not fit the platform',
+    'The feeder cannot run under this platform or init system.',
+  ),
+  WD0210: code(
+    'error',
+    'driver is too new for the kernel',
+    'The named kernel version does not have the driver of this board.',
+  ),
+} as const satisfies Record<string, CodeFacts>;
