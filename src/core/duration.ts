@@ -40,15 +40,29 @@ const ALIASES: Readonly<Record<string, Unit>> = {
 /** Parses `"30s"`: a whole number directly followed by ms, s, min, h or d. No sign, no fraction, no sum. */
 export function parseDuration(text: string): DurationResult {
   const match = /^(\d+)\s*([A-Za-z]*)$/.exec(text);
-  if (match === null) return { ok: false, problem: 'not-a-duration' };
+  if (match === null) return notWhole(text);
   const digits = match[1] ?? '';
   const unit = match[2] ?? '';
-  if (unit === '') return { ok: false, problem: 'no-unit', suggestion: `${digits}s` };
+  if (unit === '') return withoutUnit(digits);
   if (!Object.hasOwn(UNITS, unit) || text !== digits + unit) return wrongUnit(digits, unit);
   const ms = Number(digits) * UNITS[unit as Unit];
   if (ms === 0) return { ok: false, problem: 'zero' };
   if (ms > MAX_DURATION_MS) return { ok: false, problem: 'too-long' };
   return { ok: true, ms };
+}
+
+function withoutUnit(digits: string): DurationResult {
+  const suggestion = `${digits}s`;
+  if (!parseDuration(suggestion).ok) return { ok: false, problem: 'no-unit' };
+  return { ok: false, problem: 'no-unit', suggestion };
+}
+
+/** Says `"1500ms"` to `"1.5s"`, where the fraction is whole in a smaller unit. */
+function notWhole(text: string): DurationResult {
+  const match = /^(\d{1,6}\.\d{1,3})\s*(s|min|h|d)$/.exec(text);
+  const ms = match === null ? 0 : Math.round(Number(match[1]) * UNITS[match[2] as Unit]);
+  if (ms === 0 || ms > MAX_DURATION_MS) return { ok: false, problem: 'not-a-duration' };
+  return { ok: false, problem: 'not-a-duration', suggestion: formatDuration(ms) };
 }
 
 function wrongUnit(digits: string, unit: string): DurationResult {

@@ -11,7 +11,14 @@ export function suggest(typed: string, known: readonly string[]): string | undef
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? completion(typed, known);
+}
+
+/** The only known word that starts with what was typed: `nix` for `nixos`. */
+function completion(typed: string, known: readonly string[]): string | undefined {
+  if (typed.length < 2) return undefined;
+  const [first, ...more] = known.filter((word) => word.startsWith(typed.toLowerCase()));
+  return more.length === 0 ? first : undefined;
 }
 
 /** Optimal string alignment distance: insert, delete, replace, swap of neighbours each cost 1. */

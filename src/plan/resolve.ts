@@ -4,6 +4,7 @@ import type { SpecTarget } from '../spec/read.js';
 import { findHardware, resolveBoard, resolveDriver } from './layers/board.js';
 import { resolveKernel } from './layers/kernel.js';
 import { resolvePlatform } from './layers/platform.js';
+import { resolveRollback } from './layers/rollback.js';
 import { resolveWatchdog } from './layers/watchdog.js';
 import { createNotes, fold, fromSpec, type Notes } from './notes.js';
 import type { ResolvedTarget, TargetPlan } from './types.js';
@@ -23,6 +24,7 @@ function resolvePlan(notes: Notes): TargetPlan | undefined {
   const platform = resolvePlatform(notes);
   const hardware = findHardware(notes);
   const settings = platform === undefined ? undefined : resolveWatchdog(notes, platform);
+  const rollback = platform === undefined ? null : resolveRollback(notes, platform);
   if (platform === undefined || hardware === undefined || settings === undefined) return undefined;
   const board = resolveBoard(notes, hardware);
   const watchdog = { driver: resolveDriver(notes, hardware), ...settings };
@@ -31,5 +33,5 @@ function resolvePlan(notes: Notes): TargetPlan | undefined {
   fromSpec(notes, ['specFile'], [], '', true);
   fromSpec(notes, ['description'], ['description'], 'not written', value.description !== undefined);
   const description = value.description === undefined ? null : fold(value.description);
-  return { name, description, specFile, board, platform, kernel, watchdog };
+  return { name, description, specFile, board, platform, kernel, watchdog, rollback };
 }

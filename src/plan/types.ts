@@ -1,7 +1,9 @@
 import type { OverMax } from '../catalogue/types.js';
 import type { KeyPath } from '../core/path.js';
 import type { Setting } from '../core/state.js';
+import type { RollbackPlan } from './rollback-types.js';
 
+export type * from './rollback-types.js';
 export type { OverMax };
 
 /** The resolved, typed, read-only form of one target. Plain JSON data; nothing here is looked up again. */
@@ -14,6 +16,8 @@ export interface TargetPlan {
   readonly platform: PlatformPlan;
   readonly kernel: KernelPlan;
   readonly watchdog: WatchdogPlan;
+  /** Null when the spec says nothing about it, or scheme = "none". */
+  readonly rollback: RollbackPlan | null;
 }
 
 export interface BoardPlan {

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 
 /** What a schema node means to a user, where zod's own words ("invalid string") would not help. */
 export type Kind =
-  | { readonly kind: 'setting'; readonly example: string }
+  | { readonly kind: 'setting'; readonly example: string; readonly accepts: (value: unknown) => boolean }
   | { readonly kind: 'duration' }
   | { readonly kind: 'feeder' }
   | { readonly kind: 'gate' }
@@ -10,7 +10,7 @@ export type Kind =
   | { readonly kind: 'symbol' }
   | { readonly kind: 'flag-value' }
   | { readonly kind: 'text' }
-  | { readonly kind: 'form'; readonly what: string; readonly example: string };
+  | { readonly kind: 'form'; readonly what: string; readonly rule: string; readonly example: string };
 
 const kinds = new WeakMap<object, Kind>();
 

@@ -4,6 +4,7 @@ import { formatPath, type KeyPath, pathKey } from '../core/path.js';
 import { suggest } from '../core/suggest.js';
 import type { TomlDocument } from '../source/toml.js';
 import { kindOf } from './kinds.js';
+import { nameProblem } from './name-problem.js';
 import { problemOf } from './value-problems.js';
 import { isTable, keySchema, knownKeys, knownWords, schemaAt, valueAt } from './walk.js';
 
@@ -57,17 +58,26 @@ function unknownKeys(issue: Issue, { root, document }: Context): UnknownKey[] {
   const free = all.filter((key) => !(isTable(present) && Object.hasOwn(present, key)));
   return issue.keys.map((key) => {
     const path = [...table, key];
+    if (table.length === 0 && key === 'include') return nestedInclude(path, document);
     const near = suggest(key, free) ?? suggest(key, all);
     return {
       meant: near === undefined ? undefined : pathKey([...table, near]),
       diagnostic: diagnostic('WD0101', {
         path,
         span: document.positions.key(path),
-        detail: `\`${key}\` is not a key of \`${formatPath(table)}\`.`,
+        detail: `\`${key}\` is not a key of ${holder(table)}.`,
         help: near === undefined ? `known keys here: ${all.join(', ')}` : `did you mean \`${near}\`?`,
       }),
     };
   });
+}
+
+/** Only the root file may include others, so that reading a spec always ends. */
+function nestedInclude(path: KeyPath, document: TomlDocument): UnknownKey {
+  const detail = 'An included file cannot include others.';
+  const help = 'move the pattern into the root spec';
+  const span = document.positions.value(path);
+  return { meant: undefined, diagnostic: diagnostic('WD0005', { path, span, detail, help }) };
 }
 
 function describe(issue: Issue, context: Context): Diagnostic {
@@ -79,7 +89,8 @@ function describe(issue: Issue, context: Context): Diagnostic {
   const schema = schemaAt(context.root, path);
   const words = knownWords(schema);
   if (words.length > 0) return diagnostic('WD0107', { path, span, ...wordProblem(value, words) });
-  const { code, ...parts } = problemOf(kindOf(schema), issue, value, path);
+  const written = context.document.text.slice(span.offset, span.offset + span.length);
+  const { code, ...parts } = problemOf(kindOf(schema), issue, { value, written }, path);
   return diagnostic(code, { path, span, ...parts });
 }
 
@@ -99,17 +110,26 @@ function badKey(path: KeyPath, { root, document }: Context): Diagnostic {
     return diagnostic('WD0108', {
       path,
       span,
-      detail: `${JSON.stringify(key)} cannot be the name of a target.`,
+      ...nameProblem(key, kind?.kind === 'form' ? kind.what : 'target'),
     });
   }
   const bare = key.replace(/^CONFIG_/, '').toUpperCase();
-  const help = /^[A-Z0-9][A-Z0-9_]*$/.test(bare) ? `write \`${bare}\`` : undefined;
+  const help = /^[A-Z0-9][A-Z0-9_]*$/.test(bare)
+    ? `write \`${bare}\``
+    : 'symbols have letters, digits and underscore, without CONFIG_';
   return diagnostic('WD0108', {
     path,
     span,
-    detail: `${JSON.stringify(key)} is not a Kconfig symbol.`,
+    detail: key.startsWith('CONFIG_')
+      ? `${JSON.stringify(key)}: wdgen adds CONFIG_ itself.`
+      : `${JSON.stringify(key)} is not a Kconfig symbol.`,
     help,
   });
+}
+
+/** The table a key stands in, for a sentence. */
+function holder(table: KeyPath): string {
+  return table.length === 0 ? 'the file' : `\`${formatPath(table)}\``;
 }
 
 function missing(path: KeyPath, { document }: Context): Diagnostic {
@@ -117,8 +137,8 @@ function missing(path: KeyPath, { document }: Context): Diagnostic {
   return diagnostic('WD0102', {
     path,
     span: document.positions.nearest(path),
-    detail: `\`${formatPath(path.slice(0, -1))}\` needs \`${key}\`.`,
-    help: EXAMPLES[key] === undefined ? undefined : `add: ${EXAMPLES[key]}`,
+    detail: `${path.length === 1 ? 'The file' : holder(path.slice(0, -1))} needs \`${key}\`.`,
+    help: EXAMPLES[key] === undefined ? undefined : `add: ${EXAMPLES[key].replace('NAME', String(path[1]))}`,
   });
 }
 

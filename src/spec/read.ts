@@ -5,7 +5,7 @@ import { hasErrors, type Report } from '../core/report.js';
 import type { TomlDocument } from '../source/toml.js';
 import { checkHiddenCharacters } from './hidden-characters.js';
 import { issuesToDiagnostics } from './messages.js';
-import { includedSchema, type RootSpec, rootSchema, type TargetSpec } from './schema.js';
+import { includedSchema, includePattern, type RootSpec, rootSchema, type TargetSpec } from './schema.js';
 import { checkStates } from './states.js';
 
 /** A target as its file has it. */
@@ -28,20 +28,37 @@ export interface SpecDocument {
   readonly specFile: string;
 }
 
-/** Reads the `include` patterns of a root file, tolerating every other mistake in it. */
-export function includePatterns(document: TomlDocument): readonly string[] {
-  const { include } = document.value as { include?: unknown };
-  return Array.isArray(include) ? include.filter((item) => typeof item === 'string') : [];
+/** A pattern of `include`, with its place in the list. */
+export interface Include {
+  readonly pattern: string;
+  readonly index: number;
 }
 
-/** Checks all files of a spec. A spec comes back only when nothing in any of them is an error. */
-export function readSpec(root: SpecDocument, included: readonly SpecDocument[]): Report<Spec> {
+/** Reads the sound `include` patterns of a root file, tolerating every mistake in it: none leads out of its folder. */
+export function includePatterns(document: TomlDocument): readonly Include[] {
+  const { include } = document.value as { include?: unknown };
+  if (!Array.isArray(include)) return [];
+  return include.flatMap((item, index) => {
+    const { data: pattern } = includePattern.safeParse(item);
+    return pattern === undefined ? [] : [{ pattern, index }];
+  });
+}
+
+/**
+ * Checks all files of a spec. A spec comes back only when nothing in any of them is an error. `complete` says that no
+ * included file is missing here: only then can a spec be found to be empty.
+ */
+export function readSpec(
+  root: SpecDocument,
+  included: readonly SpecDocument[],
+  complete: boolean,
+): Report<Spec> {
   const files = [check(root, rootSchema), ...included.map((file) => check(file, includedSchema))];
   const targets = files.flatMap((file) => file.targets);
   const diagnostics = [
     ...files.flatMap((file) => file.diagnostics),
     ...duplicates(targets),
-    ...emptiness(root, targets, files),
+    ...(complete ? emptiness(root, targets, files) : []),
   ];
   if (hasErrors(diagnostics)) return { diagnostics };
   return { value: { targets: targets.toSorted(byName) }, diagnostics };

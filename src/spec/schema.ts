@@ -1,79 +1,23 @@
 import * as z from 'zod/mini';
-import { parseDuration } from '../core/duration.js';
 import { marked } from './kinds.js';
+import {
+  deferral,
+  described,
+  duration,
+  feederText,
+  flagValue,
+  formed,
+  name,
+  prose,
+  setting,
+} from './pieces.js';
+import { rollback } from './rollback-schema.js';
 
 /** Everything a spec may say, version 1. Strict: what is not listed here is refused. */
 
 export const INITS = ['systemd', 's6-rc', 'busybox', 'sysv'] as const;
 export const PLATFORMS = ['nixos', 'buildroot', 'systemd'] as const;
 export const FEEDERS = ['systemd', 'busybox', 'watchdogd'] as const;
-
-function described<S extends z.ZodMiniType>(schema: S, description: string): S {
-  z.globalRegistry.add(schema, { description });
-  return schema;
-}
-
-function formed(what: string, example: string, pattern: RegExp, max: number) {
-  return marked({ kind: 'form', what, example }, z.string().check(z.regex(pattern), z.maxLength(max)));
-}
-
-/** The pattern is for editors; `parseDuration` decides. */
-const DURATION = /^[0-9]{1,13}(ms|s|min|h|d)$/;
-const isDuration = (text: string) => parseDuration(text).ok;
-const durationText = () =>
-  marked({ kind: 'duration' }, z.string().check(z.regex(DURATION), z.refine(isDuration)));
-const prose = () => marked({ kind: 'text' }, z.string().check(z.minLength(1), z.maxLength(2000)));
-const name = (what: string) =>
-  marked({ kind: 'name', what }, z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/), z.regex(/[^.]$/)));
-
-/** A setting: `{ active }`, `{ deferred }`, `{ active, deferred }` or `{ forbidden }`. States are checked in states.ts. */
-function setting<S extends z.ZodMiniType>(value: () => S, example: string, description: string) {
-  const table = z.strictObject({
-    active: z.optional(described(value(), 'enforced in the image today')),
-    deferred: z.optional(described(value(), 'documented target, not enforced; `wdgen enable` moves to it')),
-    forbidden: z.optional(described(prose(), 'must not be enforced on this board; the reason')),
-  });
-  return described(marked({ kind: 'setting', example }, table), description);
-}
-
-const feederText = () =>
-  marked(
-    { kind: 'feeder' },
-    z.string().check(z.regex(/^(systemd|busybox|watchdogd|application:[a-z0-9][a-z0-9._-]{0,63})$/)),
-  );
-
-const flagValue = () =>
-  marked(
-    { kind: 'flag-value' },
-    z.union([z.int().check(z.gte(-2147483648), z.lte(4294967295)), z.string().check(z.maxLength(1024))]),
-  );
-
-const deferral = () =>
-  described(
-    z.strictObject({
-      reason: described(prose(), 'why the deferred settings are not enforced yet'),
-      gate: described(
-        z
-          .array(
-            marked(
-              { kind: 'gate' },
-              z
-                .string()
-                .check(
-                  z.regex(
-                    /^(rehearsal|fired|approval|boots:[1-9][0-9]{0,5}|soak:[0-9]{1,13}(ms|s|min|h|d))$/,
-                  ),
-                ),
-            ),
-          )
-          .check(z.minLength(1)),
-        'what lifts the deferral: rehearsal, boots:N, fired, soak:DURATION, approval',
-      ),
-    }),
-    'why settings of this table are deferred, and what lifts that',
-  );
-
-const duration = (example: string, description: string) => setting(durationText, `"${example}"`, description);
 
 const service = z.strictObject({
   name: z.optional(described(name('service'), 'name of the feeder service; default watchdog-feeder')),
@@ -86,7 +30,13 @@ const service = z.strictObject({
 const watchdog = z.strictObject({
   device: z.optional(
     described(
-      formed('device node', '/dev/watchdog0', /^\/[A-Za-z0-9._/+-]+$/, 255),
+      formed(
+        'device node',
+        'an absolute path of letters, digits and . _ / + -',
+        '/dev/watchdog0',
+        /^\/[A-Za-z0-9._/+-]+$/,
+        255,
+      ),
       'the node the feeder opens; default /dev/watchdog0',
     ),
   ),
@@ -118,7 +68,7 @@ const watchdog = z.strictObject({
 const kernel = z.strictObject({
   version: z.optional(
     described(
-      formed('kernel version', '6.12', /^[0-9]+\.[0-9]+$/, 16),
+      formed('kernel version', 'MAJOR.MINOR', '6.12', /^[0-9]+\.[0-9]+$/, 16),
       'kernel of the image, as MAJOR.MINOR',
     ),
   ),
@@ -131,7 +81,7 @@ const kernel = z.strictObject({
   flags: z.optional(
     described(
       z.record(
-        marked({ kind: 'symbol' }, z.string().check(z.regex(/^[A-Z0-9][A-Za-z0-9_]{0,99}$/))),
+        marked({ kind: 'symbol' }, z.string().check(z.regex(/^(?!CONFIG_)[A-Z0-9][A-Za-z0-9_]{0,99}$/))),
         setting(
           flagValue,
           '"y"',
@@ -144,6 +94,13 @@ const kernel = z.strictObject({
   deferral: z.optional(deferral()),
 });
 
+const release = formed('NixOS release', 'YEAR.MONTH', '25.11', /^[0-9]{2}\.(05|11)$/, 5);
+
+/** Whether a text names a NixOS release. */
+export function isRelease(text: string): boolean {
+  return release.safeParse(text).success;
+}
+
 const target = z.strictObject({
   description: z.optional(described(prose(), 'what this machine is, for the runbook')),
   board: described(name('board'), 'the board, as `wdgen init --list-boards` lists them'),
@@ -151,32 +108,32 @@ const target = z.strictObject({
     z.enum(PLATFORMS),
     'what builds the image: nixos, buildroot, or a plain systemd distribution',
   ),
-  release: z.optional(
-    described(
-      formed('NixOS release', '25.11', /^[0-9]{2}\.(05|11)$/, 5),
-      'the NixOS release; decides option names',
-    ),
-  ),
+  release: z.optional(described(release, 'the NixOS release; decides option names')),
   init: z.optional(described(z.enum(INITS), 'the init system of a Buildroot image')),
   kernel: z.optional(described(kernel, 'the kernel of the image')),
   watchdog: described(watchdog, 'the hardware watchdog: who feeds it, and its times'),
+  rollback: z.optional(
+    described(rollback, 'what boots when a new image does not: slots, tries, and who marks them good'),
+  ),
 });
 
 const targets = described(z.record(name('target'), target), 'one image for one board, by name');
+
+/** A pattern of `include`. */
+export const includePattern = formed(
+  'include pattern',
+  'a path below this file, without .., that ends in .toml; * stands for a part of a name',
+  'targets/*.toml',
+  /^(?!\/)(?!.*(^|\/)\.\.(\/|$))[A-Za-z0-9._*/ -]+\.toml$/,
+  255,
+);
 
 /** What the root file may hold. */
 export const rootSchema = z.strictObject({
   schema: described(z.literal(1), 'version of this format'),
   include: z.optional(
     described(
-      z.array(
-        formed(
-          'include pattern',
-          'targets/*.toml',
-          /^(?!\/)(?!.*(^|\/)\.\.(\/|$))[A-Za-z0-9._*/ -]+\.toml$/,
-          255,
-        ),
-      ),
+      z.array(includePattern),
       'further files with targets, relative to this one; `*` matches within a file name',
     ),
   ),
@@ -192,5 +149,6 @@ export const includedSchema = z.strictObject({
 export type RootSpec = z.infer<typeof rootSchema>;
 export type TargetSpec = z.infer<typeof target>;
 export type WatchdogSpec = z.infer<typeof watchdog>;
+export type RollbackSpec = z.infer<typeof rollback>;
 export type KernelSpec = z.infer<typeof kernel>;
 export type DeferralSpec = z.infer<ReturnType<typeof deferral>>;

@@ -1,19 +1,24 @@
 import type * as z from 'zod/mini';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
+import { parseDuration } from '../core/duration.js';
 import { formatPath, type KeyPath } from '../core/path.js';
 import type { TomlDocument } from '../source/toml.js';
 import { kindOf } from './kinds.js';
-import { childSchema, isTable, unwrap } from './walk.js';
+import { childSchema, isTable, knownKeys, unwrap } from './walk.js';
 
 /** Checks that need more than one key: contradictory states, deferrals without settings and the other way round. */
 export function checkStates(root: z.ZodMiniType, document: TomlDocument): Diagnostic[] {
   const found: Diagnostic[] = [];
   visit(root, document.value, [], (schema, value, path) => {
-    if (kindOf(schema)?.kind === 'setting') found.push(...contradictions(value, path, document));
-    else if (childSchema(schema, 'deferral') !== undefined)
-      found.push(...deferrals(schema, value, path, document));
+    if (kindOf(schema)?.kind === 'setting') found.push(...contradictions(schema, value, path, document));
+    else if (mayDefer(schema)) found.push(...deferrals(schema, value, path, document));
   });
   return found;
+}
+
+/** Whether a table may have a deferral. A table of flags takes any key, so that it would seem to. */
+function mayDefer(schema: z.ZodMiniType): boolean {
+  return knownKeys(schema).includes('deferral');
 }
 
 type Table = Readonly<Record<string, unknown>>;
@@ -29,25 +34,20 @@ function visit(schema: z.ZodMiniType, value: unknown, path: KeyPath, visitor: Vi
   }
 }
 
-function contradictions(setting: Table, path: KeyPath, document: TomlDocument): Diagnostic[] {
+function contradictions(
+  schema: z.ZodMiniType,
+  setting: Table,
+  path: KeyPath,
+  document: TomlDocument,
+): Diagnostic[] {
   const key = String(path.at(-1));
   const has = (state: string) => Object.hasOwn(setting, state);
-  const say = (detail: string, help: string, state?: string) =>
-    diagnostic('WD0104', {
-      path,
-      span:
-        document.positions.value(state === undefined ? path : [...path, state]) ??
-        document.positions.nearest(path),
-      detail,
-      help,
-    });
+  const say = (detail: string, help: string, state: string) =>
+    diagnostic('WD0104', { path, span: document.positions.nearest([...path, state]), detail, help });
   if (Object.keys(setting).length === 0) {
-    return [
-      say(
-        `\`${key}\` is an empty table: it has no state.`,
-        `write ${key} = { deferred = .. }, or remove the line`,
-      ),
-    ];
+    const help = `write ${key} = { deferred = .. }, or remove the line`;
+    const span = document.positions.nearest(path);
+    return [diagnostic('WD0103', { path, span, detail: `\`${key}\` is an empty table.`, help })];
   }
   if (has('forbidden') && (has('active') || has('deferred'))) {
     const other = has('active') ? 'active' : 'deferred';
@@ -55,12 +55,21 @@ function contradictions(setting: Table, path: KeyPath, document: TomlDocument): 
       say(`\`${key}\` is both forbidden and ${other}.`, `keep either \`forbidden\` or \`${other}\``, other),
     ];
   }
-  if (has('active') && has('deferred') && setting['active'] === setting['deferred']) {
+  if (has('active') && has('deferred') && same(setting['active'], setting['deferred'], schema)) {
     return [
       say(`\`${key}\` is deferred to the value that is active already.`, 'remove `deferred`', 'deferred'),
     ];
   }
   return [];
+}
+
+/** Whether two values mean the same: "60s" and "1min" do. */
+function same(active: unknown, deferred: unknown, setting: z.ZodMiniType): boolean {
+  if (active === deferred) return true;
+  const value = childSchema(setting, 'active');
+  if (value === undefined || kindOf(unwrap(value))?.kind !== 'duration') return false;
+  const [a, b] = [active, deferred].map((text) => parseDuration(String(text)));
+  return a?.ok === true && b?.ok === true && a.ms === b.ms;
 }
 
 function deferrals(schema: z.ZodMiniType, table: Table, path: KeyPath, document: TomlDocument): Diagnostic[] {
@@ -92,15 +101,15 @@ function deferrals(schema: z.ZodMiniType, table: Table, path: KeyPath, document:
 
 /** Paths of the settings below a table that have a deferred value (not counting tables with a deferral of their own). */
 function deferredSettings(schema: z.ZodMiniType, table: Table, path: KeyPath): KeyPath[] {
-  const found: KeyPath[] = [];
+  // A mechanism that is one table says its state once, for the whole of it.
+  const found: KeyPath[] = table['state'] === 'deferred' ? [[...path, 'state']] : [];
   for (const [key, value] of Object.entries(table)) {
     const child = childSchema(schema, key);
     if (child === undefined || !isTable(value)) continue;
     const node = unwrap(child);
     if (kindOf(node)?.kind === 'setting') {
       if (Object.hasOwn(value, 'deferred')) found.push([...path, key]);
-    } else if (childSchema(node, 'deferral') === undefined)
-      found.push(...deferredSettings(node, value, [...path, key]));
+    } else if (!mayDefer(node)) found.push(...deferredSettings(node, value, [...path, key]));
   }
   return found;
 }

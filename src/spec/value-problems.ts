@@ -4,6 +4,8 @@ import { formatDuration, MAX_DURATION_MS, parseDuration } from '../core/duration
 import type { KeyPath } from '../core/path.js';
 import { suggest } from '../core/suggest.js';
 import type { Kind } from './kinds.js';
+import { nameProblem } from './name-problem.js';
+import { capital, isNumber, show, typeName, type Written } from './say.js';
 
 /** A diagnostic without its place. */
 interface Problem {
@@ -16,14 +18,14 @@ interface Problem {
 export function problemOf(
   kind: Kind | undefined,
   issue: z.core.$ZodIssue,
-  value: unknown,
+  { value, written }: Written,
   path: KeyPath,
 ): Problem {
   switch (kind?.kind) {
     case 'setting':
-      return bareSetting(value, String(path.at(-1)), kind.example);
+      return bareSetting({ value, written }, String(path.at(-1)), kind);
     case 'duration':
-      return badDuration(value);
+      return badDuration({ value, written });
     case 'feeder':
       return badFeeder(value);
     case 'gate':
@@ -31,60 +33,63 @@ export function problemOf(
     case 'name':
       return badName(value, kind.what);
     case 'form':
-      return badForm(value, kind.what, kind.example);
+      return badForm({ value, written }, kind);
     case 'flag-value':
-      return badFlag(value);
+      return badFlag({ value, written });
     case 'text':
-      return badText(value);
+      return badText(value, path);
     default:
       return otherProblem(issue, value, path);
   }
 }
 
-function show(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'bigint' || typeof value === 'number' || typeof value === 'boolean')
-    return String(value);
-  return typeName(value);
-}
-
-function typeName(value: unknown): string {
-  if (Array.isArray(value)) return 'an array';
-  if (value instanceof Date) return 'a date';
-  if (typeof value === 'object') return 'a table';
-  if (typeof value === 'bigint' || typeof value === 'number') return 'a number';
-  return typeof value === 'string' ? 'text' : `a ${typeof value}`;
-}
-
-function bareSetting(value: unknown, key: string, example: string): Problem {
-  const usable = typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number';
-  const written = usable ? (typeof value === 'string' ? JSON.stringify(value) : String(value)) : example;
+function bareSetting({ value, written }: Written, key: string, { example, accepts }: SettingKind): Problem {
+  const seconds = secondsOf(value);
+  const repaired = accepts(value) ? show(value) : accepts(seconds) ? show(seconds) : example;
   return {
     code: 'WD0103',
-    detail: `\`${key}\` is ${show(value)}, which does not say whether the image enforces it.`,
-    help: `write ${key} = { active = ${written} } to enforce it, or ${key} = { deferred = ${written} } to document it as the target`,
+    detail: `\`${key}\` is ${isNumber(value) ? written : show(value)}, which does not say whether the image enforces it.`,
+    help: `write ${key} = { active = ${repaired} } to enforce it, or ${key} = { deferred = ${repaired} } to document it as the target`,
   };
 }
 
-function badDuration(value: unknown): Problem {
+type SettingKind = Extract<Kind, { readonly kind: 'setting' }>;
+
+/** The duration that a bare number most likely means; undefined where that is none either. */
+function secondsOf(value: unknown): string | undefined {
+  const text = typeof value === 'string' ? value : isNumber(value) ? String(value) : '';
+  return /^\d+$/.test(text) && parseDuration(`${text}s`).ok ? `${text}s` : undefined;
+}
+
+function badDuration({ value, written }: Written): Problem {
   const code = 'WD0106';
-  if (typeof value === 'number' || typeof value === 'bigint') {
-    return { code, detail: `${value} has no unit.`, help: `write "${value}s" if seconds are meant` };
+  const units = 'units are ms, s, min, h and d';
+  if (isNumber(value)) {
+    const seconds = secondsOf(value);
+    const help =
+      seconds === undefined ? 'write a time, for example "30s"' : `write "${seconds}" if seconds are meant`;
+    return { code, detail: `${written} is a number without a unit.`, help };
   }
   if (typeof value !== 'string')
-    return { code, detail: `${typeName(value)} is not a duration.`, help: 'write "30s"' };
+    return { code, detail: `${capital(typeName(value))} is not a duration.`, help: 'write "30s"' };
   const result = parseDuration(value);
   if (result.ok) return { code, detail: `${show(value)} is not a duration.` };
-  const help =
-    result.suggestion === undefined ? 'units are ms, s, min, h and d' : `write "${result.suggestion}"`;
-  const details = {
-    'no-unit': `${show(value)} has no unit.`,
-    'unknown-unit': `${show(value)} is not a whole number directly followed by ms, s, min, h or d.`,
-    'not-a-duration': `${show(value)} is not a whole number followed by a unit.`,
-    'too-long': `${show(value)} is longer than the kernel can hold (${formatDuration(MAX_DURATION_MS)}).`,
-    zero: `${show(value)} is no time at all; leave the setting out instead.`,
-  } as const;
-  return { code, detail: details[result.problem], help: result.problem === 'zero' ? undefined : help };
+  const said: Readonly<Record<typeof result.problem, readonly [detail: string, help: string]>> = {
+    'no-unit': ['has no unit.', units],
+    'unknown-unit': ['is not a whole number directly followed by ms, s, min, h or d.', units],
+    'not-a-duration': ['is not a whole number followed by a unit.', units],
+    'too-long': [
+      `is longer than the kernel can hold (${formatDuration(MAX_DURATION_MS)}, about 49 days).`,
+      'write a shorter time',
+    ],
+    zero: ['is no time at all.', 'write a time, or leave the setting out'],
+  };
+  const [detail, help] = said[result.problem];
+  return {
+    code,
+    detail: `${show(value)} ${detail}`,
+    help: result.suggestion === undefined ? help : `write "${result.suggestion}"`,
+  };
 }
 
 function badFeeder(value: unknown): Problem {
@@ -111,68 +116,109 @@ function badFeeder(value: unknown): Problem {
 }
 
 function badGate(value: unknown): Problem {
-  const words = ['rehearsal', 'fired', 'approval', 'boots:50', 'soak:72h'];
-  const near = typeof value === 'string' ? suggest(value, words) : undefined;
-  return {
-    code: 'WD0112',
-    detail: `${show(value)} is not a gate.`,
-    help:
-      near === undefined
-        ? 'gates are rehearsal, fired, approval, boots:N (N at least 1) and soak:DURATION (soak:72h)'
-        : `did you mean "${near}"?`,
-  };
+  return { code: 'WD0112', detail: `${show(value)} is not a gate.`, help: gateHelp(value) };
+}
+
+function gateHelp(value: unknown): string {
+  const text = typeof value === 'string' ? value : '';
+  if (text.startsWith('boots:'))
+    return 'boots:N takes a whole number from 1 to 999999, for example "boots:50"';
+  if (text.startsWith('soak:')) {
+    const time = parseDuration(text.slice('soak:'.length));
+    const better = time.ok ? undefined : time.suggestion;
+    return better === undefined || time.ok || time.problem === 'no-unit'
+      ? 'soak:DURATION takes a time with a unit, for example "soak:72h"'
+      : `write "soak:${better}"`;
+  }
+  const near = suggest(text, ['rehearsal', 'fired', 'approval', 'boots:50', 'soak:72h']);
+  return near === undefined
+    ? 'gates are rehearsal, fired, approval, boots:N and soak:DURATION'
+    : `did you mean "${near}"?`;
 }
 
 function badName(value: unknown, what: string): Problem {
   if (typeof value !== 'string')
     return { code: 'WD0105', detail: `A ${what} is text, not ${typeName(value)}.` };
-  return { code: 'WD0108', detail: `${show(value)} cannot be the name of a ${what}.` };
+  return {
+    code: 'WD0108',
+    detail: `${show(value)} cannot be the name of a ${what}.`,
+    ...nameProblem(value, what),
+  };
 }
 
-function badForm(value: unknown, what: string, example: string): Problem {
+type FormKind = Extract<Kind, { readonly kind: 'form' }>;
+
+function badForm({ value, written }: Written, { what, rule, example }: FormKind): Problem {
+  const article = /^[aeiou]/.test(what) ? 'an' : 'a';
   if (typeof value !== 'string')
     return {
       code: 'WD0105',
-      detail: `A ${what} is text, not ${typeName(value)}.`,
-      help: `write "${example}"`,
+      detail: `${capital(article)} ${what} is text, not ${typeName(value)}.`,
+      help:
+        isNumber(value) && what !== 'device node' ? `put it in quotes: "${written}"` : `write "${example}"`,
     };
-  return { code: 'WD0114', detail: `${show(value)} is not a ${what}.`, help: `for example "${example}"` };
+  return {
+    code: 'WD0114',
+    detail: `${show(value)} is not ${article} ${what}.`,
+    help: `write ${rule}: for example "${example}"`,
+  };
 }
 
-function badFlag(value: unknown): Problem {
+function badFlag({ value, written }: Written): Problem {
   if (typeof value === 'boolean')
     return {
       code: 'WD0105',
       detail: 'Kconfig knows y, m and n, not true and false.',
       help: `write "${value ? 'y' : 'n'}"`,
     };
-  if (typeof value === 'number' || typeof value === 'bigint')
-    return { code: 'WD0114', detail: `${value} is not a whole number from -2147483648 to 4294967295.` };
+  if (isNumber(value))
+    return { code: 'WD0114', detail: `${written} is not a whole number from -2147483648 to 4294967295.` };
   return {
     code: 'WD0105',
     detail: `A kernel flag is "y", "m", "n", a whole number, "0x.." or text, not ${typeName(value)}.`,
   };
 }
 
-function badText(value: unknown): Problem {
+function badText(value: unknown, path: KeyPath): Problem {
+  const key = String(path.at(-1));
   if (typeof value !== 'string')
-    return { code: 'WD0105', detail: `Text is expected here, not ${typeName(value)}.` };
-  return {
-    code: 'WD0114',
-    detail: value === '' ? 'The text is empty.' : 'The text is longer than 2000 characters.',
-  };
+    return { code: 'WD0105', detail: `\`${key}\` is text, not ${typeName(value)}.` };
+  if (value === '')
+    return {
+      code: 'WD0114',
+      detail: `\`${key}\` is empty.`,
+      help: EMPTY[key] ?? `write a ${key}, or remove the line`,
+    };
+  const detail = `\`${key}\` has ${value.length} characters, and at most 2000 fit.`;
+  return { code: 'WD0114', detail, help: 'shorten it' };
 }
+
+/** What to write where a reason is missing. */
+const EMPTY: Readonly<Record<string, string>> = {
+  reason: 'say why this is not enforced yet',
+  forbidden: 'say why this must not be enforced',
+};
 
 function otherProblem(issue: z.core.$ZodIssue, value: unknown, path: KeyPath): Problem {
   if (path.length === 1 && path[0] === 'schema')
     return {
       code: 'WD0109',
       detail: `This wdgen reads schema 1, not ${show(value)}.`,
-      help: 'write schema = 1',
+      help: Number(value) > 1 ? `use a newer wdgen, which reads schema ${value}` : 'write schema = 1',
     };
-  if (issue.code === 'too_small') return { code: 'WD0114', detail: 'The list is empty.' };
+  if (issue.code === 'too_small')
+    return {
+      code: 'WD0114',
+      detail: `\`${path.at(-1)}\` is empty.`,
+      help: 'write at least one, for example ["rehearsal"]',
+    };
   const wanted = issue.code === 'invalid_type' ? WANTED[issue.expected] : undefined;
-  return { code: 'WD0105', detail: `${wanted ?? 'Something else'} is expected here, not ${show(value)}.` };
+  const listed = wanted === WANTED['array'] && typeof value === 'string';
+  return {
+    code: 'WD0105',
+    detail: `${wanted ?? 'Something else'} is expected here, not ${show(value)}.`,
+    help: listed ? `write [${show(value)}]` : undefined,
+  };
 }
 
 const WANTED: Readonly<Record<string, string>> = {
@@ -180,7 +226,7 @@ const WANTED: Readonly<Record<string, string>> = {
   record: 'A table',
   array: 'An array',
   string: 'Text',
-  boolean: 'true or false',
+  boolean: 'One of true and false',
   number: 'A number',
   int: 'A whole number',
 };

@@ -62,6 +62,7 @@ export function rock64(change: Partial<WatchdogPlan> = {}, more: Partial<TargetP
       ],
       deferral: null,
     },
+    rollback: null,
     watchdog: {
       driver: dwWdt,
       device: '/dev/watchdog0',

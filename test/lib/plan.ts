@@ -1,8 +1,16 @@
 import { type Setting, unset } from '../../src/core/state.js';
-import type { DriverPlan, KernelPlan, PlatformPlan, TargetPlan, WatchdogPlan } from '../../src/plan/types.js';
+import type {
+  DriverPlan,
+  KernelPlan,
+  PlatformPlan,
+  RollbackPlan,
+  TargetPlan,
+  WatchdogPlan,
+} from '../../src/plan/types.js';
 
 /** What a test wants to be different from the fortros-node fixture. */
 export interface PlanOverrides {
+  readonly rollback?: RollbackPlan;
   readonly name?: string;
   readonly platform?: PlatformPlan;
   readonly kernel?: Partial<KernelPlan>;
@@ -78,5 +86,6 @@ export function planFixture(overrides: PlanOverrides = {}): TargetPlan {
       driver: { ...driver, ...overrides.driver },
       armed: overrides.watchdog?.armed ?? armed,
     },
+    rollback: overrides.rollback ?? null,
   };
 }

@@ -13,7 +13,7 @@ import { root } from '../lib/wdgen.js';
 function targetsOf(file: string) {
   const { report } = readToml(file, readFileSync(join(root, file)));
   if (report.value === undefined) throw new Error(`${file} is no TOML`);
-  const spec = readSpec({ document: report.value, specFile: file }, []);
+  const spec = readSpec({ document: report.value, specFile: file }, [], true);
   if (spec.value === undefined) throw new Error(JSON.stringify(spec.diagnostics));
   return spec.value.targets;
 }

@@ -48,4 +48,14 @@ export const planCodes = {
     'driver is too new for the kernel',
     'The named kernel version does not have the driver of this board.',
   ),
+  WD0211: code(
+    'error',
+    'rollback is incomplete',
+    'A rollback that lacks one of its parts is worse than none: the machine counts down and has nowhere to go. Each scheme needs its slots, the place of its counters, what happens at the end, and one path that marks a slot good.',
+  ),
+  WD0212: code(
+    'error',
+    'rollback contradicts itself',
+    'Two parts of the rollback name different things: a slot that is not defined, an environment that overlaps itself, a scheme without that part.',
+  ),
 } as const satisfies Record<string, CodeFacts>;

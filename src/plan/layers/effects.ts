@@ -11,7 +11,7 @@ interface Effect {
   readonly why: string;
 }
 
-/** systemd as PID 1 arms the device for a reboot or a kexec, whoever fed it before (systemd 252 src/core/main.c:1560). */
+/** systemd as PID 1 arms the device for a reboot or a kexec, whoever fed it before (its defaults: systemd 252 src/core/main.c:2423). */
 const underSystemd = (_: Feeder, { init }: PlatformPlan) => init === 'systemd';
 
 const EFFECTS: readonly Effect[] = [

@@ -68,7 +68,8 @@ function resolveDurations(notes: Notes): Record<DurationPlanKey, Setting<number>
   return Object.fromEntries(entries) as Record<DurationPlanKey, Setting<number>>;
 }
 
-function toMs(text: string): number {
+/** Milliseconds of a duration that the schema has checked. */
+export function toMs(text: string): number {
   const result = parseDuration(text);
   if (!result.ok) throw new Error(`the schema let a bad duration through: ${text}`);
   return result.ms;

@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import { parseDuration } from '../core/duration.js';
+import { marked } from './kinds.js';
+
+/** Gives a schema node the text that editors show. */
+export function described<S extends z.ZodMiniType>(schema: S, description: string): S {
+  z.globalRegistry.add(schema, { description });
+  return schema;
+}
+
+/** Text of one form: what it is, the rule in words, an example. */
+export function formed(what: string, rule: string, example: string, pattern: RegExp, max: number) {
+  return marked({ kind: 'form', what, rule, example }, z.string().check(z.regex(pattern), z.maxLength(max)));
+}
+
+/** The pattern is for editors; `parseDuration` decides. */
+const DURATION = /^[0-9]{1,13}(ms|s|min|h|d)$/;
+const isDuration = (text: string) => parseDuration(text).ok;
+/** A duration: text with a unit. */
+export const durationText = () =>
+  marked({ kind: 'duration' }, z.string().check(z.regex(DURATION), z.refine(isDuration)));
+/** Text for people. */
+export const prose = () => marked({ kind: 'text' }, z.string().check(z.minLength(1), z.maxLength(2000)));
+/** A name that becomes part of file, unit and service names. */
+export const name = (what: string) =>
+  marked({ kind: 'name', what }, z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/), z.regex(/[^.]$/)));
+
+/** A setting: `{ active }`, `{ deferred }`, `{ active, deferred }` or `{ forbidden }`. States are checked in states.ts. */
+export function setting<S extends z.ZodMiniType>(value: () => S, example: string, description: string) {
+  const table = z.strictObject({
+    active: z.optional(described(value(), 'enforced in the image today')),
+    deferred: z.optional(described(value(), 'documented target, not enforced; `wdgen enable` moves to it')),
+    forbidden: z.optional(described(prose(), 'must not be enforced on this board; the reason')),
+  });
+  const accepts = (written: unknown) => value().safeParse(written).success;
+  return described(marked({ kind: 'setting', example, accepts }, table), description);
+}
+
+/** A feeder, by name. */
+export const feederText = () =>
+  marked(
+    { kind: 'feeder' },
+    z.string().check(z.regex(/^(systemd|busybox|watchdogd|application:[a-z0-9][a-z0-9._-]{0,63})$/)),
+  );
+
+/** The value of a Kconfig symbol. */
+export const flagValue = () =>
+  marked(
+    { kind: 'flag-value' },
+    z.union([z.int().check(z.gte(-2147483648), z.lte(4294967295)), z.string().check(z.maxLength(1024))]),
+  );
+
+/** Why settings of a table are deferred, and what lifts that. */
+export const deferral = () =>
+  described(
+    z.strictObject({
+      reason: described(prose(), 'why the deferred settings are not enforced yet'),
+      gate: described(
+        z
+          .array(
+            marked(
+              { kind: 'gate' },
+              z.string().check(
+                z.regex(/^(rehearsal|fired|approval|boots:[1-9][0-9]{0,5}|soak:[0-9]{1,13}(ms|s|min|h|d))$/),
+                z.refine((gate) => !gate.startsWith('soak:') || isDuration(gate.slice('soak:'.length))),
+              ),
+            ),
+          )
+          .check(z.minLength(1)),
+        'what lifts the deferral: rehearsal, boots:N, fired, soak:DURATION, approval',
+      ),
+    }),
+    'why settings of this table are deferred, and what lifts that',
+  );
+
+/** A setting that is a duration. */
+export const duration = (example: string, description: string) =>
+  setting(durationText, `"${example}"`, description);
