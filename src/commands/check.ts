@@ -2,10 +2,11 @@ import type { Diagnostic } from '../core/diagnostic.js';
 import type { Block, Outcome } from '../core/outcome.js';
 import { hasErrors, sortDiagnostics } from '../core/report.js';
 import { compareTargets } from '../output/index.js';
+import type { Spec } from '../spec/read.js';
 import { compileTarget, type JudgedTarget, selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
 import { exists } from './files.js';
-import { outDirOf, treesOf } from './generate.js';
+import { orphansOf, outDirOf, treesOf } from './generate.js';
 import { loadSpec } from './load.js';
 
 export interface CheckArguments {
@@ -27,14 +28,14 @@ export async function check(args: CheckArguments): Promise<Outcome> {
     ...judged.flatMap((one) => one.diagnostics),
   ];
   const sound = spec !== undefined && !hasErrors(found);
-  if (sound) found.push(...drift(args, judged));
+  if (sound) found.push(...drift(args, judged, spec));
   const tools = sound && args.tools ? await judgeByTools(judged) : { diagnostics: [], blocks: [] };
   const all = sortDiagnostics([...found, ...tools.diagnostics]);
   const exit = exitOf(all, args.strict ? ['error', 'warning'] : ['error']);
-  const summary: Block = { kind: 'text', text: summarise(all, judged.length) };
+  const summary: Block[] = spec === undefined ? [] : [{ kind: 'text', text: summarise(all, judged.length) }];
   return {
     exit,
-    blocks: [...tools.blocks, summary],
+    blocks: [...tools.blocks, ...summary],
     data: { targets: selected.targets.map(({ name }) => name) },
     diagnostics: all,
     sources,
@@ -42,9 +43,10 @@ export async function check(args: CheckArguments): Promise<Outcome> {
 }
 
 /** What the tree on disk lacks; nothing before the first generate. */
-function drift(args: CheckArguments, judged: readonly JudgedTarget[]): readonly Diagnostic[] {
+function drift(args: CheckArguments, judged: readonly JudgedTarget[], spec: Spec): readonly Diagnostic[] {
   const outDir = outDirOf(args);
-  return exists(outDir) ? compareTargets(outDir, treesOf(judged)).diagnostics : [];
+  if (!exists(outDir)) return [];
+  return [...compareTargets(outDir, treesOf(judged)).diagnostics, ...orphansOf(args, outDir, spec)];
 }
 
 async function judgeByTools(judged: readonly JudgedTarget[]) {

@@ -32,7 +32,7 @@ export function errnoOf(error: unknown): string {
 export function glob(root: string, pattern: string): string[] {
   let found: readonly string[] = [''];
   for (const part of pattern.split('/')) found = found.flatMap((base) => matches(root, base, part));
-  return [...found].sort(compareText);
+  return found.filter((path) => exists(join(root, path))).sort(compareText);
 }
 
 function matches(root: string, base: string, part: string): string[] {

@@ -11,6 +11,7 @@ import {
   type TargetComparison,
   type TargetTree,
 } from '../output/index.js';
+import type { Spec } from '../spec/read.js';
 import { compileTarget, type JudgedTarget, renderTarget, selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
 import { loadSpec } from './load.js';
@@ -41,19 +42,24 @@ export function generate(args: GenerateArguments): Outcome {
   const found = [...diagnostics, ...selected.diagnostics, ...judged.flatMap((one) => one.diagnostics)];
   if (hasErrors(found)) return end(found, [], null);
   const outDir = outDirOf(args);
-  const orphans =
-    args.targets.length > 0
-      ? []
-      : findOrphans(
-          outDir,
-          spec.targets.map(({ name }) => name),
-        ).diagnostics;
+  const orphans = orphansOf(args, outDir, spec);
   const { results, diagnostics: written } = carryOut(args, outDir, judged);
   const stale =
     args.mode === 'check'
       ? written.map((one) => (one.code === 'WD0505' ? { ...one, severity: 'error' as const } : one))
       : written;
   return end([...found, ...orphans, ...stale], blocksOf(results, args.mode, outDir), results);
+}
+
+/** Folders of targets that the spec does not have any more; not asked when only some targets are. */
+export function orphansOf(
+  { targets }: { readonly targets: readonly string[] },
+  outDir: string,
+  spec: Spec,
+): readonly Diagnostic[] {
+  if (targets.length > 0) return [];
+  const names = spec.targets.map(({ name }) => name);
+  return findOrphans(outDir, names).diagnostics;
 }
 
 /** One target in memory at a time. */

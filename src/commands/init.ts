@@ -4,6 +4,8 @@ import { type Diagnostic, type DiagnosticParts, diagnostic } from '../core/diagn
 import { formatDuration } from '../core/duration.js';
 import type { Outcome } from '../core/outcome.js';
 import { suggest } from '../core/suggest.js';
+import { nameProblem } from '../spec/name-problem.js';
+import { isRelease } from '../spec/schema.js';
 import { errnoOf } from './files.js';
 import { type Starter, starterText } from './starter.js';
 
@@ -48,19 +50,22 @@ function starterOf({
   name,
 }: InitArguments): Starter | Diagnostic {
   if (id === undefined || platform === undefined) {
+    const missing = [id === undefined ? '--board' : '', platform === undefined ? '--platform' : ''];
     return diagnostic('WD0601', {
-      detail: `init needs ${id === undefined ? '--board' : '--platform'}.`,
+      detail: `init needs ${missing.filter((option) => option !== '').join(' and ')}.`,
       help: 'for example: wdgen init --board rock64 --platform nixos   (boards: wdgen init --list-boards)',
     });
   }
+  const misfit = wrongOption(platform, wantedInit, release);
+  if (misfit !== undefined) return diagnostic('WD0601', misfit);
   const board = findBoard(id);
   if (board === undefined) return diagnostic('WD0201', unknownBoard(id));
   const driver = board.driver === null ? undefined : findDriver(board.driver);
   if (driver === undefined)
     return diagnostic('WD0202', { detail: [`${board.title}.`, ...board.notes].join(' ') });
   const target = name ?? id;
-  if (!/^[a-z0-9][a-z0-9._-]{0,62}[a-z0-9_-]?$/.test(target))
-    return diagnostic('WD0108', { detail: `${JSON.stringify(target)} cannot be the name of a target.` });
+  const problem = nameProblem(target, 'target');
+  if (problem !== undefined) return diagnostic('WD0108', problem);
   return {
     name: target,
     board,
@@ -69,6 +74,24 @@ function starterOf({
     init: platform === 'buildroot' ? (wantedInit ?? 'busybox') : undefined,
     release: platform === 'nixos' ? (release ?? '25.11') : undefined,
   };
+}
+
+/** Options that the platform has no use for, or that check would refuse in the spec. */
+function wrongOption(
+  platform: Starter['platform'],
+  init: string | undefined,
+  release: string | undefined,
+): DiagnosticParts | undefined {
+  if (init !== undefined && platform !== 'buildroot')
+    return { detail: `--init is for Buildroot; ${platform} runs systemd.`, help: 'remove --init' };
+  if (release !== undefined && platform !== 'nixos')
+    return { detail: '--release is the NixOS release.', help: 'remove --release' };
+  if (release !== undefined && !isRelease(release))
+    return {
+      detail: `${JSON.stringify(release)} is not a NixOS release.`,
+      help: 'for example: --release 25.11',
+    };
+  return undefined;
 }
 
 function unknownBoard(id: string): DiagnosticParts {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
-import { hasErrors } from '../core/report.js';
+import { hasErrors, sortDiagnostics } from '../core/report.js';
 import type { TomlDocument } from '../source/toml.js';
 import { readToml } from '../source/toml.js';
 import { includePatterns, readSpec, type Spec, type SpecDocument } from '../spec/read.js';
@@ -26,19 +26,15 @@ export function loadSpec(path: string): LoadedSpec {
   );
   if (root.file === undefined) return { diagnostics: root.diagnostics, sources };
   const includes = expandIncludes(folder, name, root.file.document);
-  const files = includes.paths.map((file) =>
-    readDocument(join(folder, file), file, sources, 'correct `include`'),
-  );
-  const report = readSpec(
-    root.file,
-    files.map(({ file }) => file).filter((file) => file !== undefined),
-  );
+  const files = includes.files.map((file) => readIncluded(folder, file, sources));
   const reading = [
     ...root.diagnostics,
     ...includes.diagnostics,
     ...files.flatMap((file) => file.diagnostics),
   ];
-  const diagnostics = [...reading, ...report.diagnostics];
+  const documents = files.map(({ file }) => file).filter((file) => file !== undefined);
+  const report = readSpec(root.file, documents, !hasErrors(reading));
+  const diagnostics = sortDiagnostics([...reading, ...report.diagnostics]);
   if (report.value === undefined || hasErrors(diagnostics)) return { diagnostics, sources };
   return { spec: report.value, diagnostics, sources };
 }
@@ -57,28 +53,42 @@ function readDocument(path: string, specFile: string, sources: Map<string, strin
   return { file: { document: report.value, specFile }, diagnostics: report.diagnostics };
 }
 
+/** A file that cannot be read is a mistake of the `include` that names it. */
+function readIncluded(folder: string, { path, say }: IncludedFile, sources: Map<string, string>): ReadFile {
+  const read = readDocument(join(folder, path), path, sources, '');
+  const diagnostics = read.diagnostics.map((found) =>
+    found.code === 'WD0001' ? say(found.detail ?? `${path} cannot be read.`) : found,
+  );
+  return { ...read, diagnostics };
+}
+
+/** A file that a pattern matches, and how to complain about that pattern. */
+interface IncludedFile {
+  readonly path: string;
+  readonly say: (detail: string) => Diagnostic;
+}
+
 interface Includes {
-  readonly paths: readonly string[];
+  readonly files: readonly IncludedFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 function expandIncludes(folder: string, rootName: string, document: TomlDocument): Includes {
   const diagnostics: Diagnostic[] = [];
-  const paths = new Set<string>();
-  for (const [index, pattern] of includePatterns(document).entries()) {
-    const found = glob(folder, pattern).filter((path) => path !== rootName);
-    for (const path of found) paths.add(path);
-    if (found.length === 0) diagnostics.push(noMatch(document, index, pattern));
+  const files = new Map<string, IncludedFile>();
+  for (const { index, pattern } of includePatterns(document)) {
+    const path = ['include', index];
+    const span = document.positions.nearest(path);
+    const say = (detail: string) =>
+      diagnostic('WD0005', { path, span, detail, help: 'correct the pattern, or remove it' });
+    const found = glob(folder, pattern);
+    const others = found.filter((file) => file !== rootName);
+    for (const file of others) if (!files.has(file)) files.set(file, { path: file, say });
+    if (others.length > 0) continue;
+    const quoted = JSON.stringify(pattern);
+    diagnostics.push(
+      say(found.length === 0 ? `No file matches ${quoted}.` : `${quoted} is the spec itself.`),
+    );
   }
-  return { paths: [...paths], diagnostics };
-}
-
-function noMatch(document: TomlDocument, index: number, pattern: string): Diagnostic {
-  const path = ['include', index];
-  return diagnostic('WD0005', {
-    path,
-    span: document.positions.value(path) ?? document.positions.nearest(path),
-    detail: `No file matches ${JSON.stringify(pattern)}.`,
-    help: 'correct the pattern, or remove it',
-  });
+  return { files: [...files.values()], diagnostics };
 }

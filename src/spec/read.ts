@@ -51,7 +51,7 @@ export function includePatterns(document: TomlDocument): readonly Include[] {
 export function readSpec(
   root: SpecDocument,
   included: readonly SpecDocument[],
-  complete: boolean,
+  complete = true,
 ): Report<Spec> {
   const files = [check(root, rootSchema), ...included.map((file) => check(file, includedSchema))];
   const targets = files.flatMap((file) => file.targets);
