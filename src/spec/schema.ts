@@ -1,77 +1,23 @@
 import * as z from 'zod/mini';
-import { parseDuration } from '../core/duration.js';
 import { marked } from './kinds.js';
+import {
+  deferral,
+  described,
+  duration,
+  feederText,
+  flagValue,
+  formed,
+  name,
+  prose,
+  setting,
+} from './pieces.js';
+import { rollback } from './rollback-schema.js';
 
 /** Everything a spec may say, version 1. Strict: what is not listed here is refused. */
 
 export const INITS = ['systemd', 's6-rc', 'busybox', 'sysv'] as const;
 export const PLATFORMS = ['nixos', 'buildroot', 'systemd'] as const;
 export const FEEDERS = ['systemd', 'busybox', 'watchdogd'] as const;
-
-function described<S extends z.ZodMiniType>(schema: S, description: string): S {
-  z.globalRegistry.add(schema, { description });
-  return schema;
-}
-
-function formed(what: string, rule: string, example: string, pattern: RegExp, max: number) {
-  return marked({ kind: 'form', what, rule, example }, z.string().check(z.regex(pattern), z.maxLength(max)));
-}
-
-/** The pattern is for editors; `parseDuration` decides. */
-const DURATION = /^[0-9]{1,13}(ms|s|min|h|d)$/;
-const isDuration = (text: string) => parseDuration(text).ok;
-const durationText = () =>
-  marked({ kind: 'duration' }, z.string().check(z.regex(DURATION), z.refine(isDuration)));
-const prose = () => marked({ kind: 'text' }, z.string().check(z.minLength(1), z.maxLength(2000)));
-const name = (what: string) =>
-  marked({ kind: 'name', what }, z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/), z.regex(/[^.]$/)));
-
-/** A setting: `{ active }`, `{ deferred }`, `{ active, deferred }` or `{ forbidden }`. States are checked in states.ts. */
-function setting<S extends z.ZodMiniType>(value: () => S, example: string, description: string) {
-  const table = z.strictObject({
-    active: z.optional(described(value(), 'enforced in the image today')),
-    deferred: z.optional(described(value(), 'documented target, not enforced; `wdgen enable` moves to it')),
-    forbidden: z.optional(described(prose(), 'must not be enforced on this board; the reason')),
-  });
-  const accepts = (written: unknown) => value().safeParse(written).success;
-  return described(marked({ kind: 'setting', example, accepts }, table), description);
-}
-
-const feederText = () =>
-  marked(
-    { kind: 'feeder' },
-    z.string().check(z.regex(/^(systemd|busybox|watchdogd|application:[a-z0-9][a-z0-9._-]{0,63})$/)),
-  );
-
-const flagValue = () =>
-  marked(
-    { kind: 'flag-value' },
-    z.union([z.int().check(z.gte(-2147483648), z.lte(4294967295)), z.string().check(z.maxLength(1024))]),
-  );
-
-const deferral = () =>
-  described(
-    z.strictObject({
-      reason: described(prose(), 'why the deferred settings are not enforced yet'),
-      gate: described(
-        z
-          .array(
-            marked(
-              { kind: 'gate' },
-              z.string().check(
-                z.regex(/^(rehearsal|fired|approval|boots:[1-9][0-9]{0,5}|soak:[0-9]{1,13}(ms|s|min|h|d))$/),
-                z.refine((gate) => !gate.startsWith('soak:') || isDuration(gate.slice('soak:'.length))),
-              ),
-            ),
-          )
-          .check(z.minLength(1)),
-        'what lifts the deferral: rehearsal, boots:N, fired, soak:DURATION, approval',
-      ),
-    }),
-    'why settings of this table are deferred, and what lifts that',
-  );
-
-const duration = (example: string, description: string) => setting(durationText, `"${example}"`, description);
 
 const service = z.strictObject({
   name: z.optional(described(name('service'), 'name of the feeder service; default watchdog-feeder')),
@@ -166,6 +112,9 @@ const target = z.strictObject({
   init: z.optional(described(z.enum(INITS), 'the init system of a Buildroot image')),
   kernel: z.optional(described(kernel, 'the kernel of the image')),
   watchdog: described(watchdog, 'the hardware watchdog: who feeds it, and its times'),
+  rollback: z.optional(
+    described(rollback, 'what boots when a new image does not: slots, tries, and who marks them good'),
+  ),
 });
 
 const targets = described(z.record(name('target'), target), 'one image for one board, by name');
@@ -200,5 +149,6 @@ export const includedSchema = z.strictObject({
 export type RootSpec = z.infer<typeof rootSchema>;
 export type TargetSpec = z.infer<typeof target>;
 export type WatchdogSpec = z.infer<typeof watchdog>;
+export type RollbackSpec = z.infer<typeof rollback>;
 export type KernelSpec = z.infer<typeof kernel>;
 export type DeferralSpec = z.infer<ReturnType<typeof deferral>>;
