@@ -60,7 +60,6 @@ export async function lab(
     boot: (...command) => {
       const child = bootIn(t, root, device, command);
       child.stdout?.on('data', (data) => (text += data));
-      child.stderr?.on('data', (data) => (text += data));
       return child;
     },
   };
@@ -94,9 +93,10 @@ async function standIn(t: Test, dir: string): Promise<string> {
   return realpathSync(link);
 }
 
-/** /usr is the machine's own, for s6 and dash; not when generated files lie there. */
+/** /usr is the machine's own, for s6 and dash; not when generated files lie there. One pipe keeps the log in order. */
 const ENTER = `
 set -e
+exec 2>&1
 cd "$1"; device=$2; shift 2
 [ -e usr/libexec ] || mount --rbind /usr usr
 mount -t proc proc proc
