@@ -10,9 +10,10 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import t from 'tap';
+import { applyTargets, compareTargets } from '../../src/output/index.js';
 import { takeLock } from '../../src/output/lock.js';
 import { formatOwner, livenessOf, parseOwner, thisProcess } from '../../src/output/owner.js';
 import { bundleDriver, pool, resultOf, run } from './lib/processes.js';
@@ -145,12 +146,50 @@ t.test('never two owners, although owners and takers die all the time', async (t
   t.strictSame(readdirSync(out), ['box'], 'no leftovers');
 });
 
+t.test('what happened while a run waited for the lock counts', async (t) => {
+  const dir = scratch(t);
+  const driver = bundleDriver(dir);
+  const out = join(dir, 'out');
+  apply(out, first);
+  let holder: Promise<unknown> = Promise.resolve();
+  function* trees() {
+    holder = run(process.execPath, [driver, out, 'hold']);
+    while (!readdirSync(out).includes(LOCK)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    yield treeOf(SECOND);
+  }
+  t.strictSame(applyTargets(out, trees()).diagnostics, []);
+  await holder;
+  t.strictSame(contents(join(out, 'box')), { ...expected(treeOf(SECOND)), 'mine.txt': '644 mine\n' });
+});
+
+t.test('a reader without the lock is never misled by writers', async (t) => {
+  const dir = scratch(t);
+  const driver = bundleDriver(dir);
+  const out = join(dir, 'out');
+  apply(out, first);
+  const states: Record<string, number> = { same: 0, stale: 0 };
+  let writing = true;
+  const writer = run(process.execPath, [driver, out, 'flip']).then((ended) => {
+    writing = false;
+    return ended;
+  });
+  while (writing) {
+    const { value, diagnostics } = compareTargets(out, [first]);
+    const state = value?.[0]?.state ?? JSON.stringify(diagnostics);
+    states[state] = (states[state] ?? 0) + 1;
+    await setImmediate();
+  }
+  t.equal((await writer).stdout, 'flipped');
+  t.strictSame(Object.keys(states), ['same', 'stale'], JSON.stringify(states));
+  t.ok(Object.values(states).every((count) => count > 10));
+});
+
 t.test('eight runs at once, some killed, never mix their output', async (t) => {
   const dir = scratch(t);
   const driver = bundleDriver(dir);
   const out = join(dir, 'out');
   const names = ['a', 'b', 'c', 'd'];
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < 4; round++) {
     const killing = round % 2 === 1;
     await pool(eight, 8, async (index) => {
       const verb = index % 2 === 0 ? 'first' : 'second';

@@ -11,6 +11,8 @@ import { apply, contents, FIRST, SECOND, treeOf } from '../output/lib/trees.js';
 import { need } from './lib/need.js';
 
 const second = treeOf(SECOND);
+/** Whenever it exists it is put back when the target is absent, so it must be complete. */
+const OLD = '.wdgen-old-box';
 
 /** A run to be disturbed: what is there before, and what is there after. */
 interface Scenario {
@@ -82,6 +84,9 @@ t.test('a run that is killed leaves the old tree or the new one', async (t) => {
         const problems = [
           signal === 'SIGKILL' ? '' : 'it was not killed',
           state === 'new' || isDeepStrictEqual(seen, before) ? '' : `mixed: ${JSON.stringify(seen)}`,
+          readdirSync(out).includes(OLD) && !isDeepStrictEqual(contents(join(out, OLD)), before)
+            ? 'half an old tree'
+            : '',
           compareTargets(out, [second]).value?.[0]?.manifestDamaged ? 'check is misled' : '',
           ...heal(out, scenario.verb),
           isDeepStrictEqual(look(out), after) ? '' : `not healed: ${JSON.stringify(look(out))}`,

@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync, writeSync } from 'node:fs';
+import { mkdirSync, rmdirSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../../src/core/diagnostic.js';
 import { applyTargets, removeTarget } from '../../../src/output/index.js';
@@ -8,6 +8,8 @@ import { FIRST, SECOND, treeOf } from './trees.js';
 /*
  * A run in a process of its own, to be killed, starved or raced: `driver OUT VERB [TARGET..]`.
  * `first` and `second` apply that tree, `remove` removes targets; they print their findings as JSON.
+ * `flip` applies them in turn, many times.
+ * `hold` takes the lock for a while and adds a file of its own.
  * `contend` takes and releases the lock many times and fails when it is not alone; `die` dies holding it.
  */
 const [out = '', verb = 'first', ...targets] = process.argv.slice(2);
@@ -38,7 +40,24 @@ function contend(times: number): void {
   writeSync(1, `alone ${times} times`);
 }
 
+function hold(): void {
+  const lock = takeLock(out, 0).value;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
+  writeFileSync(join(out, 'box/mine.txt'), 'mine\n');
+  lock?.release();
+}
+
+function flip(times: number): void {
+  for (let time = 0; time < times; time++) {
+    const found = apply(time % 2 === 0 ? SECOND : FIRST);
+    if (found.length > 0) throw new Error(JSON.stringify(found));
+  }
+  writeSync(1, 'flipped');
+}
+
 if (verb === 'first') print(apply(FIRST));
 else if (verb === 'second') print(apply(SECOND));
 else if (verb === 'remove') print(names.flatMap((name) => removeTarget(out, name).diagnostics));
+else if (verb === 'hold') hold();
+else if (verb === 'flip') flip(1000);
 else contend(100);
