@@ -1,10 +1,10 @@
-import type { OverMax } from '../catalogue/types.js';
+import type { KernelArch, OverMax } from '../catalogue/types.js';
 import type { KeyPath } from '../core/path.js';
 import type { Setting } from '../core/state.js';
 import type { RollbackPlan } from './rollback-types.js';
 
 export type * from './rollback-types.js';
-export type { OverMax };
+export type { KernelArch, OverMax };
 
 /** The resolved, typed, read-only form of one target. Plain JSON data; nothing here is looked up again. */
 export interface TargetPlan {
@@ -24,6 +24,7 @@ export interface BoardPlan {
   readonly id: string;
   readonly title: string;
   readonly soc: string;
+  readonly arch: KernelArch;
   /** What firmware does before Linux and after a reset; null where the catalogue knows nothing. */
   readonly firmware: string | null;
   readonly notes: readonly string[];
@@ -98,7 +99,16 @@ export interface DriverPlan {
   readonly bootHandover: 'yes' | 'no' | 'conditional' | 'version-dependent';
   readonly watchdogCore: boolean;
   readonly softwareOnly: boolean;
+  /** U-Boot's driver for the same hardware; null when it has none. */
+  readonly uboot: UbootDriverPlan | null;
   readonly sources: readonly string[];
+}
+
+/** U-Boot's driver of a watchdog, as the catalogue has it. */
+export interface UbootDriverPlan {
+  /** With `CONFIG_`, and what a person has to know besides. */
+  readonly kconfig: string;
+  readonly note: string | null;
 }
 
 export interface WatchdogPlan {

@@ -35,6 +35,7 @@ const dwWdt: DriverPlan = {
   bootHandover: 'yes',
   watchdogCore: true,
   softwareOnly: false,
+  uboot: null,
   sources: ['linux 6.1 drivers/watchdog/dw_wdt.c'],
 };
 
@@ -48,6 +49,7 @@ export function rock64(change: Partial<WatchdogPlan> = {}, more: Partial<TargetP
       id: 'rock64',
       title: 'Pine64 Rock64',
       soc: 'RK3328',
+      arch: 'arm64',
       firmware: 'U-Boot does not start the watchdog. After a reset the board boots like from power-on.',
       notes: [],
     },

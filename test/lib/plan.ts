@@ -1,5 +1,6 @@
 import { type Setting, unset } from '../../src/core/state.js';
 import type {
+  BoardPlan,
   DriverPlan,
   KernelPlan,
   PlatformPlan,
@@ -12,6 +13,7 @@ import type {
 export interface PlanOverrides {
   readonly rollback?: RollbackPlan;
   readonly name?: string;
+  readonly board?: BoardPlan;
   readonly platform?: PlatformPlan;
   readonly kernel?: Partial<KernelPlan>;
   readonly driver?: Partial<DriverPlan>;
@@ -27,6 +29,15 @@ export function active<T>(value: T): Setting<T> {
 export function deferred<T>(value: T): Setting<T> {
   return { active: null, deferred: value, forbidden: null };
 }
+
+const board: BoardPlan = {
+  id: 'dell-optiplex',
+  title: 'Dell OptiPlex',
+  soc: 'Intel PCH',
+  arch: 'x86',
+  firmware: null,
+  notes: [],
+};
 
 const driver: DriverPlan = {
   id: 'iTCO_wdt',
@@ -45,6 +56,7 @@ const driver: DriverPlan = {
   bootHandover: 'yes',
   watchdogCore: true,
   softwareOnly: false,
+  uboot: null,
   sources: [],
 };
 
@@ -78,7 +90,7 @@ export function planFixture(overrides: PlanOverrides = {}): TargetPlan {
     name: overrides.name ?? 'fortros-node',
     description: null,
     specFile: 'watchdog.toml',
-    board: { id: 'dell-optiplex', title: 'Dell OptiPlex', soc: 'Intel PCH', firmware: null, notes: [] },
+    board: overrides.board ?? board,
     platform: overrides.platform ?? { kind: 'buildroot', init: 's6-rc' },
     kernel: { version: '6.19', driverAs: 'builtin', flags: [], deferral: null, ...overrides.kernel },
     watchdog: {

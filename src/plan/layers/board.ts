@@ -36,11 +36,11 @@ export function findHardware(notes: Notes): Hardware | undefined {
 export function resolveBoard(notes: Notes, { board }: Hardware): BoardPlan {
   fromSpec(notes, ['board', 'id'], ['board'], '', true);
   const source = board.sources.join('; ');
-  for (const fact of ['title', 'soc', 'firmware', 'notes'] as const) {
+  for (const fact of ['title', 'soc', 'arch', 'firmware', 'notes'] as const) {
     origin(notes, ['board', fact], { kind: 'catalogue', fact: `board ${board.id}`, source });
   }
-  const { id, title, soc, firmware, notes: remarks } = board;
-  return { id, title, soc, firmware, notes: remarks };
+  const { id, title, soc, arch, firmware, notes: remarks } = board;
+  return { id, title, soc, arch, firmware, notes: remarks };
 }
 
 /** The driver's part of the plan, with its limits worked out for this board's clock. */
@@ -68,6 +68,7 @@ export function resolveDriver(notes: Notes, { board, driver }: Hardware): Driver
     bootHandover: driver.bootHandover.value,
     watchdogCore: driver.watchdogCore,
     softwareOnly: driver.softwareOnly,
+    uboot: driver.uboot === null ? null : { kconfig: driver.uboot.kconfig, note: driver.uboot.note ?? null },
     sources: driver.sources,
   };
 }
