@@ -32,7 +32,7 @@ function findFirst(text: string, offset: number, length: number): Duplicate['fir
     const strict = parseStrict(renamed);
     if (strict.kind === 'tree')
       return lookUp(
-        new PositionIndex('', renamed, strict.ast),
+        new PositionIndex('', renamed, () => strict.ast),
         `${fresh}0`,
         text.slice(offset, offset + length),
       );
@@ -55,7 +55,7 @@ function lookUp(index: PositionIndex, fresh: string, key: string): Duplicate['fi
 /** What a key says without its quotes and escapes. */
 function nameOf(key: string): string | undefined {
   const strict = parseStrict(`${key} = 0`);
-  const name = strict.kind === 'tree' ? new PositionIndex('', key, strict.ast).paths()[0]?.[0] : undefined;
+  const name = strict.kind === 'tree' ? new PositionIndex('', key, () => strict.ast).paths()[0]?.[0] : undefined;
   return typeof name === 'string' ? name : undefined;
 }
 

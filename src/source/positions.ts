@@ -28,13 +28,14 @@ export class PositionIndex {
   readonly #file: string;
   readonly #text: string;
   /** Held until the index is built from it. */
-  #ast: AST.TOMLProgram | undefined;
+  #parse: (() => AST.TOMLProgram) | undefined;
   #entries: Map<string, Entry> = new Map();
 
-  constructor(file: string, text: string, ast: AST.TOMLProgram) {
+  /** `parse` is called when the first question comes, at most once. */
+  constructor(file: string, text: string, parse: () => AST.TOMLProgram) {
     this.#file = file;
     this.#text = text;
-    this.#ast = ast;
+    this.#parse = parse;
   }
 
   /** The span of the key itself, at its first place. */
@@ -66,8 +67,8 @@ export class PositionIndex {
   }
 
   #index(): Map<string, Entry> {
-    if (this.#ast !== undefined) this.#entries = indexOf(this.#text, this.#ast);
-    this.#ast = undefined;
+    if (this.#parse !== undefined) this.#entries = indexOf(this.#text, this.#parse());
+    this.#parse = undefined;
     return this.#entries;
   }
 

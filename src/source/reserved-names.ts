@@ -7,12 +7,17 @@ const reserved: ReadonlySet<unknown> = new Set(Object.getOwnPropertyNames(Object
 /** A text without any of these, and without escapes that could spell them, needs no search. */
 const suspect = new RegExp([...reserved].join('|').concat('|\\\\[uU]'));
 
+/** Whether a text could have such a key. */
+export function mentionsReserved(text: string): boolean {
+  return suspect.test(text);
+}
+
 /**
  * Finds a key named like a member of every JavaScript object. iarna would write `toString.call = 1` into the real
  * `toString` function, which breaks the whole process, so such a text never reaches it.
  */
 export function reservedName(text: string, positions: PositionIndex): Diagnostic | undefined {
-  if (!suspect.test(text)) return undefined;
+  if (!mentionsReserved(text)) return undefined;
   const path = positions.paths().find((candidate) => reserved.has(candidate.at(-1)));
   if (path === undefined) return undefined;
   return diagnostic('WD0004', {

@@ -3,9 +3,10 @@ import type { Report } from '../core/report.js';
 import { failed, ok } from '../core/report.js';
 import { decode } from './decode.js';
 import { excessError, tooComplex } from './limits.js';
+import { isPlain } from './plain.js';
 import { PositionIndex } from './positions.js';
 import { refusedValue } from './refused-value.js';
-import { reservedName } from './reserved-names.js';
+import { mentionsReserved, reservedName } from './reserved-names.js';
 import type { Excess } from './scan.js';
 import { findExcess } from './scan.js';
 import { parseStrict } from './strict.js';
@@ -27,7 +28,8 @@ export interface TomlResult {
 
 /**
  * Reads TOML 1.0. Two parsers must accept the text: toml-eslint-parser is the strict one and knows every position,
- * @iarna/toml gives the value. Bad input is always a finding, never an exception.
+ * @iarna/toml gives the value. A text of plain lines, on which they cannot differ, needs the strict one only when
+ * somebody asks for a position. Bad input is always a finding, never an exception.
  */
 export function readToml(file: string, bytes: Uint8Array): TomlResult {
   const decoded = decode(file, bytes);
@@ -36,13 +38,32 @@ export function readToml(file: string, bytes: Uint8Array): TomlResult {
 }
 
 function parse(file: string, text: string): Report<TomlDocument> {
+  return parsePlain(file, text) ?? parseByBoth(file, text);
+}
+
+/** Undefined for everything that is not plain, or that any check would stop. */
+function parsePlain(file: string, text: string): Report<TomlDocument> | undefined {
+  if (text.length > MAX_PLAIN || mentionsReserved(text) || !isPlain(text)) return undefined;
+  const positions = new PositionIndex(file, text, () => {
+    const strict = parseStrict(text);
+    if (strict.kind !== 'tree')
+      throw new Error(`isPlain let through what the strict parser refuses: ${file}`);
+    return strict.ast;
+  });
+  return ok({ file, text, value: parseIarna(text), positions });
+}
+
+/** Above this the limits of `findExcess` matter: 64 Ki characters are far below all of them. */
+const MAX_PLAIN = 65_536;
+
+function parseByBoth(file: string, text: string): Report<TomlDocument> {
   const excess = findExcess(text);
   if (excess !== undefined)
     return failed([mistakeBefore(file, text, excess) ?? excessError(file, text, excess)]);
   const strict = parseStrict(text);
   if (strict.kind === 'refused') return failed([syntaxError(file, text, strict)]);
   if (strict.kind === 'overflow') return failed([tooComplex(file)]);
-  const positions = new PositionIndex(file, text, strict.ast);
+  const positions = new PositionIndex(file, text, () => strict.ast);
   const reserved = reservedName(text, positions);
   if (reserved !== undefined) return failed([reserved]);
   try {
