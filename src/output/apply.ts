@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../core/diagnostic.js';
 import { failed, ok, type Report } from '../core/report.js';
-import { compareTarget, type TargetComparison } from './compare.js';
+import { compareTarget, isSame, same, type TargetComparison } from './compare.js';
 import { obstacles, staleness } from './findings.js';
 import { hasLeftovers } from './recover.js';
 import { LOCK_WAIT_MS, reading, type Session, withSession } from './session.js';
@@ -20,7 +20,7 @@ export interface ApplyOptions {
 export interface ApplyResult {
   readonly target: string;
   readonly outcome: 'unchanged' | 'created' | 'updated' | 'blocked';
-  /** The comparison the outcome rests on: the changes, and what stood in the way. */
+  /** What the outcome rests on. An unchanged target is not searched for foreign files, which `compareTargets` lists. */
   readonly comparison: TargetComparison;
 }
 
@@ -93,7 +93,7 @@ function isWrite({ outcome }: ApplyResult): boolean {
 }
 
 function judge(outDir: string, tree: TargetTree, force: boolean): ApplyResult {
-  const comparison = compareTarget(outDir, tree);
+  const comparison = isSame(outDir, tree) ? same(tree.target) : compareTarget(outDir, tree);
   const { target, state } = comparison;
   if (state === 'same') return { target, outcome: 'unchanged', comparison };
   if (!mayWrite(comparison, { force })) return { target, outcome: 'blocked', comparison };

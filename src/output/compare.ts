@@ -1,8 +1,9 @@
 import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import { compareText } from '../core/report.js';
-import { kindAt } from './disk.js';
-import { judgeOrphan, judgeWanted, standsThere, type Verdict } from './judge.js';
-import { MANIFEST } from './names.js';
+import { errnoOf, kindAt, readRegular } from './disk.js';
+import { isAsWanted, judgeOrphan, judgeWanted, standsThere, type Verdict } from './judge.js';
+import { ancestors, MANIFEST } from './names.js';
 import { resolveTargetDir } from './recover.js';
 import { type ManifestState, takeSnapshot } from './snapshot.js';
 import type { TargetTree } from './tree.js';
@@ -52,6 +53,25 @@ export function compareTarget(outDir: string, tree: TargetTree): TargetCompariso
   }
 }
 
+/**
+ * Whether a target's folder is what is wanted, for sure: the quick answer for a run that changes nothing, which does
+ * not look for what is not wdgen's. When false, `compareTarget` finds out why.
+ */
+export function isSame(outDir: string, tree: TargetTree): boolean {
+  const dir = join(outDir, tree.target);
+  const folders = new Set([...tree.files.keys()].flatMap(ancestors));
+  try {
+    if (kindAt(dir) !== 'folder') return false;
+    for (const folder of folders) if (kindAt(join(dir, folder)) !== 'folder') return false;
+    if (readRegular(join(dir, MANIFEST)).bytes?.toString('utf8') !== tree.manifest) return false;
+    for (const [path, file] of tree.files) if (!isAsWanted(readRegular(join(dir, path)), file)) return false;
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return false;
+  }
+}
+
 function identityOf(path: string): string {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats === undefined ? 'absent' : `${stats.dev}:${stats.ino}`;
@@ -65,6 +85,11 @@ function compareAt(dir: string, tree: TargetTree): TargetComparison {
   const paths = [...tree.files.keys(), MANIFEST];
   const creations = paths.map((path): Verdict => ({ kind: 'change', path, change: 'create' }));
   return { ...collect(tree.target, creations), state: 'absent' };
+}
+
+/** What `isSame` stands for. */
+export function same(target: string): TargetComparison {
+  return collect(target, []);
 }
 
 function compareFolder(dir: string, tree: TargetTree): TargetComparison {

@@ -78,7 +78,7 @@ export function scan(folder: string, enter: ReadonlySet<string>): Map<string, Ki
   return found;
 }
 
-/** A regular file as it is on disk. `bytes` is absent when the file is far too large to be generated. */
+/** A file as it is on disk. `bytes` is absent when it is no regular file or far too large to be generated. */
 export interface Found {
   readonly bytes: Buffer | undefined;
   readonly mode: number;
@@ -95,8 +95,9 @@ export function readRegular(path: string): Found {
 }
 
 function readOpen(fd: number): Found {
-  const { size, mode } = fstatSync(fd);
-  if (size > MAX_READ) return { bytes: undefined, mode };
+  const stats = fstatSync(fd);
+  const { size, mode } = stats;
+  if (!stats.isFile() || size > MAX_READ) return { bytes: undefined, mode };
   const bytes = Buffer.allocUnsafe(size);
   let end = 0;
   for (let n = 1; n > 0 && end < size; end += n) n = readSync(fd, bytes, end, size - end, null);

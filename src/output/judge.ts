@@ -61,10 +61,18 @@ export function judgeOrphan(snapshot: Snapshot, path: string, recorded: Recorded
   return why === undefined ? { kind: 'change', path, change: 'delete' } : { kind: 'hand-edited', path, why };
 }
 
+/** Whether a file on disk is the wanted one. */
+export function isAsWanted(found: Found, file: Artefact): boolean {
+  return hasText(found, file.text) && modeFits(found.mode, modeText(file.mode));
+}
+
+function hasText({ bytes }: Found, text: string): boolean {
+  return bytes?.equals(Buffer.from(text)) ?? false;
+}
+
 function judgeFile({ dir, manifest }: Snapshot, path: string, file: Artefact): Verdict {
   const found = readRegular(join(dir, path));
-  const sameText = found.bytes?.equals(Buffer.from(file.text)) ?? false;
-  if (sameText && modeFits(found.mode, modeText(file.mode))) return FINE;
+  if (isAsWanted(found, file)) return FINE;
   const recorded = manifest.files.get(path);
   if (recorded === undefined) {
     const kind = manifest.damaged === undefined ? 'in-the-way' : 'hand-edited';
@@ -72,7 +80,7 @@ function judgeFile({ dir, manifest }: Snapshot, path: string, file: Artefact): V
   }
   const why = difference(found, recorded);
   if (why !== undefined) return { kind: 'hand-edited', path, why };
-  return { kind: 'change', path, change: sameText ? 'mode' : 'update' };
+  return { kind: 'change', path, change: hasText(found, file.text) ? 'mode' : 'update' };
 }
 
 /** Something that is no file stands at a wanted file's place. */

@@ -33,17 +33,19 @@ export function modeText(mode: Artefact['mode']): ManifestEntry['mode'] {
   return mode === 0o755 ? '0755' : '0644';
 }
 
-/** The manifest of sorted files: the same bytes for the same files. No date, version or host. */
-export function renderManifest(target: string, spec: string, artefacts: readonly Artefact[]): string {
-  const files = artefacts.map((file) => ({
-    path: file.path,
-    sha256: sha256(file.text),
-    mode: modeText(file.mode),
-    backend: file.backend,
-    state: file.state,
-    origin: [...file.origin].sort(compareText),
-  }));
-  return `${JSON.stringify({ schema: 1, target, spec, files }, null, 2)}\n`;
+/** The manifest of sorted files. */
+export function makeManifest(target: string, spec: string, artefacts: Iterable<Artefact>): Manifest {
+  const files = new Map<string, ManifestEntry>();
+  for (const { path, text, mode, backend, state, origin } of artefacts) {
+    const entry = { path, sha256: sha256(text), mode: modeText(mode), backend, state };
+    files.set(path, { ...entry, origin: [...origin].sort(compareText) });
+  }
+  return { target, spec, files };
+}
+
+/** The text of a manifest: the same bytes for the same files. No date, version or host. */
+export function renderManifest({ target, spec, files }: Manifest): string {
+  return `${JSON.stringify({ schema: 1, target, spec, files: [...files.values()] }, null, 2)}\n`;
 }
 
 /** Reads a manifest strictly: whatever wdgen would not have written makes it damaged. */

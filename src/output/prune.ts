@@ -9,7 +9,7 @@ import { obstacles } from './findings.js';
 import { parseManifest } from './manifest.js';
 import { beside, isTargetName, MANIFEST } from './names.js';
 import { LOCK_WAIT_MS, reading, withSession } from './session.js';
-import type { TargetTree } from './tree.js';
+import { buildTree, type TargetTree } from './tree.js';
 import { replaceTarget } from './write.js';
 
 export interface RemoveResult {
@@ -52,7 +52,7 @@ export function removeTarget(
 }
 
 function remove(outDir: string, target: string, force: boolean): Report<RemoveResult> {
-  const nothing: TargetTree = { target, files: new Map(), manifest: '' };
+  const nothing: TargetTree = { ...buildTree(target, []), manifest: '' };
   const comparison = compareTarget(outDir, nothing);
   if (comparison.manifestDamaged !== null) return failed(obstacles(outDir, comparison, false));
   if (!comparison.changes.some(({ change }) => change === 'update' || change === 'delete')) {

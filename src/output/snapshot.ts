@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { compareText } from '../core/report.js';
 import { type Kind, kindAt, readRegular, scan } from './disk.js';
-import { type ManifestEntry, modeText, parseManifest, sha256 } from './manifest.js';
+import { type ManifestEntry, parseManifest } from './manifest.js';
 import { ancestors, MANIFEST } from './names.js';
 import type { TargetTree } from './tree.js';
 
@@ -51,15 +51,7 @@ export function readManifest(dir: string, tree: TargetTree): ManifestState {
   if (found !== 'file') return { ...none, damaged: 'it is no regular file' };
   const text = readRegular(path).bytes?.toString('utf8');
   if (text === undefined) return { ...none, damaged: 'it is far too large' };
-  if (text === tree.manifest) return { found, upToDate: true, damaged: undefined, files: recordOf(tree) };
+  if (text === tree.manifest) return { found, upToDate: true, damaged: undefined, files: tree.record.files };
   const result = parseManifest(text, tree.target);
   return result.ok ? { ...none, files: result.manifest.files } : { ...none, damaged: result.reason };
-}
-
-function recordOf(tree: TargetTree): Map<string, Recorded> {
-  const recorded = new Map<string, Recorded>();
-  for (const [path, file] of tree.files) {
-    recorded.set(path, { sha256: sha256(file.text), mode: modeText(file.mode) });
-  }
-  return recorded;
 }

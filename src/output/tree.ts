@@ -1,6 +1,6 @@
 import type { Artefact } from '../backends/types.js';
 import { compareText } from '../core/report.js';
-import { renderManifest } from './manifest.js';
+import { type Manifest, makeManifest, renderManifest } from './manifest.js';
 import { ancestors, isTargetName, pathProblem } from './names.js';
 
 /** What a target's folder shall hold. */
@@ -8,7 +8,8 @@ export interface TargetTree {
   readonly target: string;
   /** Path below the target's folder -> file, sorted by code units. Without the manifest. */
   readonly files: ReadonlyMap<string, Artefact>;
-  /** The text of the manifest that belongs to these files. */
+  /** The manifest that belongs to these files, and its text. */
+  readonly record: Manifest;
   readonly manifest: string;
 }
 
@@ -32,5 +33,6 @@ export function buildTree(
     const file = ancestors(path).find((folder) => files.has(folder));
     if (file !== undefined) throw new Error(`${target}: ${file} is both a file and the folder of ${path}`);
   }
-  return { target, files, manifest: renderManifest(target, spec, [...files.values()]) };
+  const record = makeManifest(target, spec, files.values());
+  return { target, files, record, manifest: renderManifest(record) };
 }

@@ -3,6 +3,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -115,6 +116,13 @@ const traps: Readonly<Record<string, { readonly path: string; readonly make: (bo
       symlinkSync('../../outside', join(box, 'rootfs'));
     },
   },
+  'a folder of wdgen moved away and linked back': {
+    path: 'rootfs',
+    make: (box) => {
+      renameSync(join(box, 'rootfs'), join(box, '../../outside/moved'));
+      symlinkSync('../../outside/moved', join(box, 'rootfs'));
+    },
+  },
   'a file of wdgen replaced by a folder with something in it': {
     path: 'README.md',
     make: (box) => {
@@ -164,6 +172,7 @@ for (const [name, { path, make }] of Object.entries(traps)) {
     for (const force of [false, true]) {
       const { outcome, codes, diagnostics } = apply(out, second, { force });
       t.equal(outcome, 'blocked');
+      if (path === 'rootfs') t.match(apply(out, first, { force }), { outcome: 'blocked' });
       t.ok(codes.includes('WD0502'), `force: ${force}`);
       const detail = diagnostics.find(({ code }) => code === 'WD0502')?.detail ?? '';
       t.ok(detail.includes(`\`${join(out, 'box', path)}\``), 'the path is named');

@@ -59,6 +59,7 @@ for (const [name, edit] of Object.entries(edits)) {
       t.match(checked.value, [{ state: 'blocked', handEdited: [{ path }] }], path);
       t.match(checked.diagnostics, [{ code: 'WD0501', path: ['target', 'box'] }]);
       t.ok(checked.diagnostics[0]?.detail?.includes(join('box', path)), 'the file is named');
+      t.match(apply(out, first), { outcome: 'blocked', codes: ['WD0501'] });
       t.match(apply(out, second), { outcome: 'blocked', codes: ['WD0501'] });
       t.strictSame(contents(out, 'identity'), before, 'nothing was touched');
       t.match(apply(out, second, { force: true }), { outcome: 'updated', codes: [] });
@@ -66,6 +67,13 @@ for (const [name, edit] of Object.entries(edits)) {
     }
   });
 }
+
+t.test('an empty file replaced by a pipe', async (t) => {
+  const out = t.testdir();
+  apply(out, first);
+  edits['replaced by a pipe']?.(join(out, 'box/kernel/empty'));
+  t.match(apply(out, first), { outcome: 'blocked', codes: ['WD0501'] });
+});
 
 t.test('the same edits on a file that is not wanted any more', async (t) => {
   const without = treeOf({ 'README.md': FIRST['README.md'] });
