@@ -49,7 +49,8 @@ function unknownCode(code: string): Diagnostic {
   const near = suggest(code, Object.keys(codes));
   return diagnostic('WD0602', {
     detail: `There is no code ${code}.`,
-    help: near === undefined ? undefined : `did you mean ${near}?`,
+    help:
+      near === undefined ? 'codes look like WD1001; every finding names its own' : `did you mean ${near}?`,
   });
 }
 

@@ -59,7 +59,8 @@ export function orphansOf(
 ): readonly Diagnostic[] {
   if (targets.length > 0) return [];
   const names = spec.targets.map(({ name }) => name);
-  return findOrphans(outDir, names).diagnostics;
+  // What the machine refuses to read here is refused to the run itself, too, and told once.
+  return findOrphans(outDir, names).diagnostics.filter(({ code }) => code === 'WD0504');
 }
 
 /** One target in memory at a time. */
@@ -86,15 +87,22 @@ function carryOut({ mode, force }: GenerateArguments, outDir: string, judged: re
     force,
     dryRun: mode === 'dry-run',
   });
-  return { results: value.map(applied), diagnostics };
+  return { results: value.map((one) => applied(one, force)), diagnostics };
 }
 
 function compared({ target, state, changes }: TargetComparison): TargetResult {
-  return { target, outcome: state === 'same' ? 'up to date' : state, changes };
+  return {
+    target,
+    outcome: state === 'same' ? 'up to date' : state,
+    changes: state === 'blocked' ? [] : changes,
+  };
 }
 
-function applied({ target, outcome, comparison }: ApplyResult): TargetResult {
-  return { target, outcome, changes: outcome === 'unchanged' ? [] : comparison.changes };
+/** With --force, what was changed by hand is dropped besides. A blocked target is not changed at all. */
+function applied({ target, outcome, comparison }: ApplyResult, force: boolean): TargetResult {
+  if (outcome === 'unchanged' || outcome === 'blocked') return { target, outcome, changes: [] };
+  const dropped = force ? comparison.handEdited.map(({ path }) => ({ path, change: 'drop edit' })) : [];
+  return { target, outcome, changes: [...comparison.changes, ...dropped] };
 }
 
 function blocksOf(

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { boardIds, boards, findBoard, findDriver } from '../catalogue/index.js';
 import { type Diagnostic, type DiagnosticParts, diagnostic } from '../core/diagnostic.js';
-import { formatDuration } from '../core/duration.js';
+import { sayDuration } from '../core/duration.js';
 import type { Outcome } from '../core/outcome.js';
 import { suggest } from '../core/suggest.js';
 import { nameProblem } from '../spec/name-problem.js';
@@ -116,7 +116,7 @@ function writeNew(path: string, text: string): Diagnostic | undefined {
       });
     }
     return diagnostic('WD0901', {
-      detail: `${path} cannot be written: ${code}.`,
+      detail: `${path} cannot be written: ${code === 'ENOENT' ? 'its folder does not exist' : code}.`,
       help: 'choose another place with --spec FILE',
     });
   }
@@ -132,7 +132,7 @@ function listBoards(): Outcome {
     id,
     title,
     driver ?? 'none',
-    maxMs === null ? '' : formatDuration(maxMs),
+    maxMs === null ? '' : sayDuration(maxMs),
   ]);
   const table = {
     kind: 'table',

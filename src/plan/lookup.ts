@@ -60,8 +60,9 @@ export function wordsOf(value: unknown): string[] {
   return Object.keys(value).map(specWord);
 }
 
-/** `openTimeoutMs` -> `open-timeout`. */
+/** `openTimeoutMs` -> `open-timeout`; a kernel flag is its own word. */
 export function specWord(key: string): string {
+  if (/^[A-Z0-9]/.test(key)) return key;
   return key.replace(/(Ms|As)$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 

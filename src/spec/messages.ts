@@ -138,7 +138,10 @@ function missing(path: KeyPath, { document }: Context): Diagnostic {
     path,
     span: document.positions.nearest(path),
     detail: `${path.length === 1 ? 'The file' : holder(path.slice(0, -1))} needs \`${key}\`.`,
-    help: EXAMPLES[key] === undefined ? undefined : `add: ${EXAMPLES[key].replace('NAME', String(path[1]))}`,
+    help:
+      EXAMPLES[key] === undefined
+        ? undefined
+        : `add: ${EXAMPLES[key].replace('NAME', path.length > 1 ? String(path[1]) : 'NAME')}`,
   });
 }
 

@@ -25,7 +25,7 @@ export function nameProblem(
     .replace(/^[^a-z0-9]+/, '')
     .replace(/\.+$/, '');
   const help = REASONS.some(([wrong]) => wrong(better))
-    ? 'a name has lower-case letters, digits, dot, dash and underscore, and starts with a letter or digit'
+    ? 'a name has at most 64 lower-case letters, digits, dots, dashes and underscores, and starts with a letter or digit'
     : `write "${better}"`;
   return { detail: `${show(name)} cannot be the name of a ${what}: ${reason}.`, help };
 }

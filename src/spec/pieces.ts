@@ -43,11 +43,16 @@ export const feederText = () =>
     z.string().check(z.regex(/^(systemd|busybox|watchdogd|application:[a-z0-9][a-z0-9._-]{0,63})$/)),
   );
 
+/** make reads a configuration too: it runs `$(..)`, cuts at `#`, and hands a backtick to a shell. */
+const FLAG_TEXT = /^[^$`#]*$/;
 /** The value of a Kconfig symbol. */
 export const flagValue = () =>
   marked(
     { kind: 'flag-value' },
-    z.union([z.int().check(z.gte(-2147483648), z.lte(4294967295)), z.string().check(z.maxLength(1024))]),
+    z.union([
+      z.int().check(z.gte(-2147483648), z.lte(4294967295)),
+      z.string().check(z.maxLength(1024), z.regex(FLAG_TEXT)),
+    ]),
   );
 
 /** Why settings of a table are deferred, and what lifts that. */

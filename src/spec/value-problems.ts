@@ -173,9 +173,21 @@ function badFlag({ value, written }: Written): Problem {
     };
   if (isNumber(value))
     return { code: 'WD0114', detail: `${written} is not a whole number from -2147483648 to 4294967295.` };
+  if (typeof value === 'string') return badFlagText(value);
   return {
     code: 'WD0105',
     detail: `A kernel flag is "y", "m", "n", a whole number, "0x.." or text, not ${typeName(value)}.`,
+  };
+}
+
+function badFlagText(text: string): Problem {
+  const found = /[$`#]/.exec(text)?.[0];
+  if (found === undefined)
+    return { code: 'WD0114', detail: 'The text is longer than 1024 characters.', help: 'shorten it' };
+  return {
+    code: 'WD0114',
+    detail: `The text contains "${found}". make reads the kernel's configuration too, and would act on it.`,
+    help: 'remove the character',
   };
 }
 

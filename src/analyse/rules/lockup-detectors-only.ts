@@ -13,13 +13,19 @@ export const lockupDetectorsOnly: Rule = {
   code: 'WD1014',
   check: ({ kernel, watchdog }) => {
     if (watchdog.armed) return [];
-    return kernel.flags
+    const detectors = kernel.flags
       .filter(({ symbol, setting }) => DETECTORS.has(symbol) && setting.active?.value === 'y')
-      .map(({ symbol }) => ({
-        at: ['kernel', 'flags', symbol],
-        state: 'active' as const,
-        detail: `CONFIG_${symbol} is all that acts on a hang today: the hardware watchdog is not active.`,
+      .map(({ symbol }) => symbol);
+    const [first] = detectors;
+    if (first === undefined) return [];
+    const names = detectors.map((symbol) => `CONFIG_${symbol}`).join(' and ');
+    return [
+      {
+        at: ['kernel', 'flags', first],
+        state: 'active',
+        detail: `Nothing but ${names} acts on a hang today: the hardware watchdog is not active.`,
         help: 'make feeder and runtime active',
-      }));
+      },
+    ];
   },
 };

@@ -17,8 +17,8 @@ export const pettedTooLateForDefault: Rule = {
           at: ['watchdog', 'petMs'],
           state: candidate.state,
           ...severityOf(candidate),
-          detail: `Unset, ${driver.id} runs with ${sayDuration(fallback)}; a pet every ${sayDuration(pet)} comes too late for that.`,
-          help: `write "${sayDuration(Math.max(1000, Math.floor(fallback / 3000) * 1000))}"`,
+          detail: `${driver.id} starts with ${sayDuration(fallback)}, and stays there when it refuses the timeout; a pet every ${sayDuration(pet)} comes too late then.`,
+          help: `write pet = { ${candidate.state} = "${sayDuration(Math.max(1000, Math.floor(fallback / 3000) * 1000))}" }`,
           because: [{ path: driverPath, says: `${driver.id} starts with ${sayDuration(fallback)}` }],
         },
       ];

@@ -2,6 +2,14 @@ import { sayDuration } from '../../core/duration.js';
 import { candidates, petFor, runtimePath, severityOf } from '../settings.js';
 import type { Rule } from '../types.js';
 
+/** A third of the timeout, or a longer timeout where that is less than a second. */
+function sounder(timeout: number): string {
+  const third = Math.floor(timeout / 3000) * 1000;
+  return third === 0
+    ? 'make the timeout 3s or more'
+    : `write "${sayDuration(third)}", a third of the timeout`;
+}
+
 /** Between two pets the timeout passes at most half. */
 export const pettedTooLate: Rule = {
   code: 'WD1004',
@@ -18,7 +26,7 @@ export const pettedTooLate: Rule = {
           detail: hopeless
             ? `A pet every ${sayDuration(pet)} never comes in time for a timeout of ${sayDuration(candidate.value)}: the machine resets for ever.`
             : `A pet every ${sayDuration(pet)} may not be late once before a timeout of ${sayDuration(candidate.value)}.`,
-          help: `write "${sayDuration(Math.max(1000, Math.floor(candidate.value / 3000) * 1000))}", a third of the timeout`,
+          help: sounder(candidate.value),
           because: [{ path: runtimePath, says: 'the timeout' }],
         },
       ];

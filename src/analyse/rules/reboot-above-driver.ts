@@ -9,16 +9,16 @@ export const rebootAboveDriver: Rule = {
     const { maxMs } = driver;
     if (maxMs === null || driver.overMax !== 'einval') return [];
     const settings = [
-      { key: 'rebootMs', setting: rebootMs },
-      { key: 'kexecMs', setting: kexecMs },
+      { key: 'rebootMs', setting: rebootMs, what: 'reboot' },
+      { key: 'kexecMs', setting: kexecMs, what: 'kexec' },
     ];
-    return settings.flatMap(({ key, setting }) =>
+    return settings.flatMap(({ key, setting, what }) =>
       candidates(setting)
         .filter(({ value }) => value > maxMs)
         .map(({ state, value }) => ({
           at: ['watchdog', key],
           state,
-          detail: `${driver.id} takes at most ${sayDuration(maxMs)} here and refuses ${sayDuration(value)}; a hung reboot then stays hung.`,
+          detail: `${driver.id} takes at most ${sayDuration(maxMs)} here and refuses ${sayDuration(value)}; a hung ${what} then stays hung.`,
           help: `write at most "${Math.floor(maxMs / 1000)}s"`,
           because: [{ path: [...driverPath, 'maxMs'], says: driver.limitsFrom }],
         })),

@@ -14,7 +14,7 @@ export const planCodes = {
   ),
   WD0203: code(
     'error',
-    'platform is incomplete',
+    'platform does not fit together',
     'The platform decides which files are generated; NixOS needs its release, Buildroot its init system.',
   ),
   WD0204: code(

@@ -1,4 +1,4 @@
-import { type Setting, stateOf } from '../../core/state.js';
+import type { Setting } from '../../core/state.js';
 import { complain, type Notes } from '../notes.js';
 import type { Feeder, PlatformPlan } from '../types.js';
 import type { WatchdogSettings } from './watchdog.js';
@@ -41,13 +41,30 @@ const EFFECTS: readonly Effect[] = [
   },
 ];
 
-/** Refuses settings that the target's feeders, today's and the deferred one, would silently ignore. */
+/**
+ * Refuses values that would silently be ignored: an active one by the feeder of today, a deferred one by the feeder of
+ * today and the deferred one.
+ */
 export function checkEffects(notes: Notes, platform: PlatformPlan, plan: WatchdogSettings): void {
-  const feeders = [plan.feeder.active, plan.feeder.deferred].filter((feeder) => feeder !== null);
+  const { active, deferred } = plan.feeder;
+  const feeders = {
+    active: [active ?? deferred].filter((feeder) => feeder !== null),
+    deferred: [active, deferred].filter((feeder) => feeder !== null),
+  };
   for (const { key, setting, works, why } of EFFECTS) {
     const value = setting(plan);
-    const written = stateOf(value) !== undefined && value.forbidden === null;
-    if (!written || feeders.length === 0 || feeders.some((feeder) => works(feeder, platform))) continue;
-    complain(notes, 'WD0204', ['watchdog', key], { detail: why, help: `remove \`${key}\`` });
+    const written = Object.hasOwn(notes.target.value.watchdog, key);
+    const lost = (['active', 'deferred'] as const).filter(
+      (state) =>
+        written &&
+        value[state] !== null &&
+        feeders[state].length > 0 &&
+        !feeders[state].some((feeder) => works(feeder, platform)),
+    );
+    const [state] = lost;
+    if (state === undefined) continue;
+    const later = lost.length === 1 && feeders.deferred.some((feeder) => works(feeder, platform));
+    const help = later ? `write ${key} = { deferred = .. }, like its feeder` : `remove \`${key}\``;
+    complain(notes, 'WD0204', later ? ['watchdog', key, state] : ['watchdog', key], { detail: why, help });
   }
 }

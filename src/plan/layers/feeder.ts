@@ -1,3 +1,4 @@
+import { formatDuration } from '../../core/duration.js';
 import { complain, type Notes } from '../notes.js';
 import type { Feeder, PlatformPlan } from '../types.js';
 import type { WatchdogSettings } from './watchdog.js';
@@ -33,7 +34,7 @@ export function checkFeeders(
   if (runtimeMs.active !== null && feeder.active === null) {
     complain(notes, 'WD0205', ['watchdog', 'runtime', 'active'], {
       detail: feeder.forbidden === null ? 'The feeder is only deferred.' : 'The feeder is forbidden.',
-      help: 'make a feeder active, or write runtime = { deferred = ".." }',
+      help: `make a feeder active, or write runtime = { deferred = "${formatDuration(runtimeMs.active)}" }`,
     });
   }
 }

@@ -1,6 +1,7 @@
 import { coreSymbols } from '../../catalogue/core-symbols.js';
 import type { KconfigSymbol } from '../../catalogue/types.js';
 import { compareVersions, symbolsFor } from '../../catalogue/versions.js';
+import { formatPath } from '../../core/path.js';
 import type { Setting } from '../../core/state.js';
 import { stateOf } from '../../core/state.js';
 import { complain, fromSpec, type Notes, origin, resolveSetting, specPath } from '../notes.js';
@@ -28,7 +29,23 @@ export function resolveKernel(notes: Notes, hardware: Hardware, watchdog: Watchd
   const derived = [...coreFlags(watchdog), ...driverFlags(hardware, version, driverAs)];
   const flags = withOwnFlags(notes, derived, watchdog);
   for (const flag of flags) recordOrigin(notes, flag, hardware);
-  return { version, driverAs, flags, deferral: resolveDeferral(notes, ['kernel'], written?.deferral) };
+  return { version, driverAs, flags, deferral: kernelDeferral(notes, flags, watchdog) };
+}
+
+/** The kernel's own deferral; where only flags that follow from the watchdog are deferred, the watchdog's. */
+function kernelDeferral(
+  notes: Notes,
+  flags: readonly KernelFlag[],
+  watchdog: WatchdogSettings,
+): KernelPlan['deferral'] {
+  const own = resolveDeferral(notes, ['kernel'], notes.target.value.kernel?.deferral);
+  if (own !== null || !flags.some(({ setting }) => setting.deferred !== null)) return own;
+  origin(notes, ['kernel', 'deferral'], {
+    kind: 'derived',
+    reason: 'the deferred flags follow from the watchdog',
+    from: [specPath(notes, 'watchdog', 'deferral')],
+  });
+  return watchdog.deferral;
 }
 
 function checkDriverAge(notes: Notes, { driver }: Hardware, version: string | null): void {
@@ -135,7 +152,7 @@ function contradiction(notes: Notes, { symbol, setting, why }: KernelFlag, own: 
   complain(notes, 'WD0206', ['kernel', 'flags', symbol, state], {
     detail: `This watchdog needs CONFIG_${symbol}=${wanted}: ${why}.`,
     help: asModule
-      ? 'write driver = "module" in this table, so that the feeder waits for it'
+      ? `write driver = "module" in [${formatPath(specPath(notes, 'kernel'))}], so that the feeder waits for it`
       : `remove ${symbol}, or defer the watchdog`,
   });
 }
