@@ -55,7 +55,8 @@ function lookUp(index: PositionIndex, fresh: string, key: string): Duplicate['fi
 /** What a key says without its quotes and escapes. */
 function nameOf(key: string): string | undefined {
   const strict = parseStrict(`${key} = 0`);
-  const name = strict.kind === 'tree' ? new PositionIndex('', key, () => strict.ast).paths()[0]?.[0] : undefined;
+  const name =
+    strict.kind === 'tree' ? new PositionIndex('', key, () => strict.ast).paths()[0]?.[0] : undefined;
   return typeof name === 'string' ? name : undefined;
 }
 

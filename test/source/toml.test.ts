@@ -127,10 +127,13 @@ t.test('limits on nesting', async (t) => {
   const arrays = (n: number): string => `a = ${'['.repeat(n)}${']'.repeat(n)}`;
   const inline = (n: number): string => `a = ${'{a='.repeat(n)}1${'}'.repeat(n)}`;
   const dotted = (n: number): string => `${'a.'.repeat(n)}a = 1`;
-  for (const make of [arrays, inline, dotted, (n: number) => `[${'a . '.repeat(n - 1)}a]`]) {
+  const spaced = (n: number): string => `[${'a . '.repeat(n - 1)}a]`;
+  const header = (n: number): string => `[${'a.'.repeat(n - 1)}a]`;
+  for (const make of [arrays, inline, dotted, spaced, header]) {
     t.ok(accept(make(MAX_DEPTH)), `${make(3)} at the limit`);
     t.equal(refuse(make(MAX_DEPTH + 2)).code, 'WD0007', `${make(3)} beyond it`);
-    t.equal(refuse(make(100_000)).code, 'WD0007', `${make(3)} far beyond it`);
+    t.equal(refuse(make(20_000)).code, 'WD0007', `${make(3)} far beyond it`);
+    t.equal(refuse(make(100_000)).code, 'WD0007');
   }
   t.equal(place(refuse(arrays(MAX_DEPTH + 1))), `1:${5 + MAX_DEPTH}+1`);
   t.equal(refuse('['.repeat(1_000_000)).code, 'WD0003', 'no list opens at the start of a line');
