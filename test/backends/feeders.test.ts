@@ -82,7 +82,6 @@ t.test('the files of fortros-node', async (t) => {
       's6-rc 755 rootfs/etc/s6-rc/source/watchdog-feeder/run',
       's6-rc 644 rootfs/etc/s6-rc/source/watchdog-feeder/type',
       's6-rc 644 rootfs/etc/s6-rc/source/watchdog-feeder/down-signal',
-      's6-rc 644 rootfs/etc/s6-rc/source/watchdog-feeder/flag-essential',
       's6-rc 644 rootfs/etc/s6-rc/source/watchdog-feeder/dependencies.d/mount-filesystems',
       's6-rc 644 rootfs/etc/s6-rc/source/default/contents.d/watchdog-feeder',
       'busybox 644 buildroot/busybox.config',
@@ -94,7 +93,7 @@ t.test('a bundle and dependencies are only what the plan says', async (t) => {
   const service = { name: 'pet', after: ['a', 'b'], bundle: null };
   const paths = artefactsOf(s6Rc, planFixture({ watchdog: { service } })).map(({ path }) => path);
   const source = 'rootfs/etc/s6-rc/source/pet';
-  const names = ['run', 'type', 'down-signal', 'flag-essential', 'dependencies.d/a', 'dependencies.d/b'];
+  const names = ['run', 'type', 'down-signal', 'dependencies.d/a', 'dependencies.d/b'];
   t.strictSame(
     paths,
     names.map((name) => `${source}/${name}`),

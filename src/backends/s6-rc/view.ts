@@ -12,8 +12,8 @@ type Fact = 'type' | 'down-signal' | 'empty';
 
 /**
  * The longrun that feeds the watchdog. `down-signal` is SIGKILL, for the BusyBox applet writes the magic V on SIGTERM
- * and so would disarm at every reboot; `flag-essential` keeps `s6-rc -d` from taking it down, after which the machine
- * would reset. Both exist in Buildroot's s6-rc 0.5.5.0. Source: doc/s6-rc-compile.html of that version; busybox
+ * and so would disarm at every reboot. There is no `flag-essential` (docs/decisions/0003): a shutdown that does not say
+ * `s6-rc -D` would leave the feeder up until the SIGTERM to all processes. Source: doc/s6-rc-compile.html of that version; busybox
  * miscutils/watchdog.c (shutdown_on_signal); s6-linux-init skel/rc.shutdown (`s6-rc -v2 -bDa change`).
  */
 export function s6RcDrafts(plan: TargetPlan): readonly Draft[] {
@@ -28,7 +28,6 @@ export function s6RcDrafts(plan: TargetPlan): readonly Draft[] {
     runDraft(`${folder}/run`, feederScriptView(plan, times)),
     factDraft(`${folder}/type`, 'type'),
     factDraft(`${folder}/down-signal`, 'down-signal'),
-    factDraft(`${folder}/flag-essential`, 'empty'),
     ...service.after.map((one) => factDraft(`${folder}/dependencies.d/${s6Name(one)}`, 'empty')),
     ...(service.bundle === null
       ? []
