@@ -13,7 +13,11 @@ async function warm() {
   const generate = ['generate', '--spec', spec, '--out', join(out, 'tree')];
   try {
     for (const args of [['--help'], generate, generate]) {
-      const { exit, stderr } = await run(args, { color: false, width: 80 });
+      const { exit, stderr } = await run(args, {
+        isTTY: { stdout: false, stderr: false },
+        width: 80,
+        env: {},
+      });
       if (exit !== 0) throw new Error(`wdgen ${args[0]} ended with ${exit}:\n${stderr}`);
     }
     for (const [name, { script }] of loaded) writeFileSync(cacheOf(name), script.createCachedData());

@@ -1,3 +1,4 @@
+import { codes } from '../core/codes.js';
 import { type Diagnostic, diagnostic, type Related, type Span } from '../core/diagnostic.js';
 import { type KeyPath, pathKey } from '../core/path.js';
 import type { Origin, ResolvedTarget } from '../plan/types.js';
@@ -5,9 +6,17 @@ import type { SpecTarget } from '../spec/read.js';
 import { rules } from './rules/index.js';
 import type { Finding, Rule } from './types.js';
 
-/** Runs every rule over a target and leads each finding back to the line of the spec that caused it. */
-export function judge(target: SpecTarget, resolved: ResolvedTarget): Diagnostic[] {
-  return rules.flatMap((rule) =>
+/**
+ * Runs every rule over a target and leads each finding back to the line of the spec that caused it. Without `notes`,
+ * rules that only remark on something are left out: whoever does not show them need not look for their lines.
+ */
+export function judge(
+  target: SpecTarget,
+  resolved: ResolvedTarget,
+  { notes }: { readonly notes: boolean },
+): Diagnostic[] {
+  const wanted = notes ? rules : rules.filter(({ code }) => codes[code].severity !== 'note');
+  return wanted.flatMap((rule) =>
     rule.check(resolved.plan).map((finding) => toDiagnostic(rule, finding, target, resolved)),
   );
 }

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { exitCodes } from '../core/outcome.js';
 import { createProgram, type Request } from './program.js';
-import { terminalWidth, writeAll } from './write.js';
+import { isTerminal, writeAll } from './write.js';
 
 /** What a run prints, and how it ends. */
 export interface Printed {
@@ -12,9 +12,10 @@ export interface Printed {
 
 /** What the terminal is like. */
 export interface Terminal {
-  /** Whether `--color auto` means colour. */
-  readonly color: boolean;
+  /** Which streams are terminals. */
+  readonly isTTY: { readonly stdout: boolean; readonly stderr: boolean };
   readonly width: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** Runs a command line and returns what it would print. Throws only for bugs. */
@@ -22,9 +23,15 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   const parsed = await parse(argv);
   if ('exit' in parsed) return parsed;
   const outcome = await parsed.run();
-  const { present } = await import('./present/index.js');
-  const color = parsed.color === 'auto' ? terminal.color : parsed.color === 'always';
-  const printed = present(outcome, { format: parsed.format, color, width: terminal.width });
+  const { present, useColor } = await import('./present/index.js');
+  const { env, isTTY, width } = terminal;
+  const { color, format } = parsed;
+  const printed = present(outcome, {
+    format,
+    width,
+    color: useColor(color, env, isTTY.stdout),
+    stderrColor: useColor(color, env, isTTY.stderr),
+  });
   return { exit: outcome.exit, ...printed };
 }
 
@@ -57,12 +64,9 @@ async function parse(argv: readonly string[]): Promise<Request | Printed> {
 
 /** The process: prints what `run` returns and sets the exit status. */
 export function main(argv: readonly string[]): void {
-  const width = terminalWidth();
-  const noColor = process.env['NO_COLOR'];
-  const color = width !== undefined && (noColor === undefined || noColor === '');
-  run(argv, { color, width: width ?? 80 })
-    .then(finish)
-    .catch(bug);
+  const isTTY = { stdout: isTerminal(1), stderr: isTerminal(2) };
+  const width = (isTTY.stdout ? process.stdout.columns : undefined) ?? 80;
+  run(argv, { isTTY, width, env: process.env }).then(finish).catch(bug);
 }
 
 function finish({ exit, stdout, stderr }: Printed): void {

@@ -27,10 +27,10 @@ function writeSome(fd: number, bytes: Buffer): number | undefined {
   }
 }
 
-/** The width of the terminal on stdout; undefined when stdout is no terminal. */
-export function terminalWidth(): number | undefined {
-  if (!isCharacterDevice(1) || !process.stdout.isTTY) return undefined;
-  return process.stdout.columns;
+/** Whether a stream is a terminal. Asks the file system first: Node's terminal code is large. */
+export function isTerminal(fd: 1 | 2): boolean {
+  if (!isCharacterDevice(fd)) return false;
+  return (fd === 1 ? process.stdout : process.stderr).isTTY === true;
 }
 
 function isCharacterDevice(fd: number): boolean {

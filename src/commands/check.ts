@@ -21,7 +21,7 @@ export interface CheckArguments {
 export async function check(args: CheckArguments): Promise<Outcome> {
   const { spec, diagnostics, sources } = loadSpec(args.spec);
   const selected = spec === undefined ? { targets: [], diagnostics: [] } : selectTargets(spec, args.targets);
-  const judged = selected.targets.map(compileTarget);
+  const judged = selected.targets.map((target) => compileTarget(target, { notes: true }));
   const found: Diagnostic[] = [
     ...diagnostics,
     ...selected.diagnostics,

@@ -16,11 +16,11 @@ export interface JudgedTarget {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Resolves and judges one target. */
-export function compileTarget(target: SpecTarget): JudgedTarget {
+/** Resolves and judges one target; notes are for `check`, which shows them. */
+export function compileTarget(target: SpecTarget, { notes = false } = {}): JudgedTarget {
   const { value: resolved, diagnostics } = resolveTarget(target);
   if (resolved === undefined) return { target, diagnostics };
-  return { target, resolved, diagnostics: [...diagnostics, ...judge(target, resolved)] };
+  return { target, resolved, diagnostics: [...diagnostics, ...judge(target, resolved, { notes })] };
 }
 
 /** The files of a target, or nothing where an error makes every file wrong. */

@@ -38,7 +38,7 @@ export function generate(args: GenerateArguments): Outcome {
   };
   if (spec === undefined) return end(diagnostics, [], null);
   const selected = selectTargets(spec, args.targets);
-  const judged = selected.targets.map(compileTarget);
+  const judged = selected.targets.map((target) => compileTarget(target));
   const found = [...diagnostics, ...selected.diagnostics, ...judged.flatMap((one) => one.diagnostics)];
   if (hasErrors(found)) return end(found, [], null);
   const outDir = outDirOf(args);

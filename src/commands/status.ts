@@ -29,7 +29,7 @@ export function status({ spec: path, targets }: StatusArguments): Outcome {
   if (spec === undefined)
     return { exit: 2, blocks: [], data: null, diagnostics: sortDiagnostics(diagnostics), sources };
   const selected = selectTargets(spec, targets);
-  const judged = selected.targets.map(compileTarget);
+  const judged = selected.targets.map((target) => compileTarget(target));
   const found = [...selected.diagnostics, ...judged.flatMap((one) => one.diagnostics)].filter(
     (d) => d.severity === 'error',
   );

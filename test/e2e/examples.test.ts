@@ -140,5 +140,5 @@ t.test('fortros-node, phase 2: the application feeds, and nothing of wdgen opens
   );
   t.notMatch(files.map(({ path }) => path).join('\n'), /s6-rc/, 'the applet service is gone');
   const contract = readFileSync(join(tree, 'fortros-node', 'rootfs', 'etc', 'wdgen', 'feeder.conf'), 'utf8');
-  t.match(contract, 'WATCHDOG_DEVICE=/dev/watchdog');
+  t.match(contract, /^WATCHDOG_DEVICE=.?\/dev\/watchdog/m);
 });

@@ -6,9 +6,13 @@ import { jsonDocument, toJson } from './json.js';
 import { sarifLog } from './sarif.js';
 import { diagnosticView } from './view.js';
 
-/** How an outcome is printed. */
+export { useColor } from './color.js';
+
+/** How an outcome is printed: `color` is for stdout. */
 export interface PresentOptions extends HumanOptions {
   readonly format: 'human' | 'json' | 'github' | 'sarif';
+  /** Whether stderr has colour; the same as stdout when left out. */
+  readonly stderrColor?: boolean;
 }
 
 /** What goes to which stream. */
@@ -24,7 +28,10 @@ export function present(outcome: Outcome, options: PresentOptions): Presented {
     case 'human':
       return {
         stdout: humanBlocks(outcome.blocks, options),
-        stderr: humanDiagnostics(views, outcome.sources, options),
+        stderr: humanDiagnostics(views, outcome.sources, {
+          ...options,
+          color: options.stderrColor ?? options.color,
+        }),
       };
     case 'json':
       return { stdout: jsonDocument(outcome), stderr: '' };
