@@ -1,3 +1,12 @@
+import type { DiagnosticCode } from '../core/codes.js';
+
+/** A diagnostic without its place. */
+export interface Problem {
+  readonly code: DiagnosticCode;
+  readonly detail: string;
+  readonly help?: string | undefined;
+}
+
 /** A value, and its text in the file: a number's text says more than what a parser makes of it. */
 export interface Written {
   readonly value: unknown;

@@ -1,18 +1,11 @@
 import type * as z from 'zod/mini';
-import type { DiagnosticCode } from '../core/codes.js';
-import { formatDuration, MAX_DURATION_MS, parseDuration } from '../core/duration.js';
+import { parseDuration } from '../core/duration.js';
 import type { KeyPath } from '../core/path.js';
 import { suggest } from '../core/suggest.js';
+import { badDuration, secondsOf } from './duration-problem.js';
 import type { Kind } from './kinds.js';
 import { nameProblem } from './name-problem.js';
-import { capital, isNumber, show, typeName, type Written } from './say.js';
-
-/** A diagnostic without its place. */
-interface Problem {
-  readonly code: DiagnosticCode;
-  readonly detail: string;
-  readonly help?: string | undefined;
-}
+import { capital, isNumber, type Problem, show, typeName, type Written } from './say.js';
 
 /** What is wrong with a value that is there, in the terms of the key it stands at. */
 export function problemOf(
@@ -39,7 +32,7 @@ export function problemOf(
     case 'text':
       return badText(value, path);
     default:
-      return otherProblem(issue, value, path);
+      return otherProblem(issue, { value, written }, path);
   }
 }
 
@@ -54,43 +47,6 @@ function bareSetting({ value, written }: Written, key: string, { example, accept
 }
 
 type SettingKind = Extract<Kind, { readonly kind: 'setting' }>;
-
-/** The duration that a bare number most likely means; undefined where that is none either. */
-function secondsOf(value: unknown): string | undefined {
-  const text = typeof value === 'string' ? value : isNumber(value) ? String(value) : '';
-  return /^\d+$/.test(text) && parseDuration(`${text}s`).ok ? `${text}s` : undefined;
-}
-
-function badDuration({ value, written }: Written): Problem {
-  const code = 'WD0106';
-  const units = 'units are ms, s, min, h and d';
-  if (isNumber(value)) {
-    const seconds = secondsOf(value);
-    const help =
-      seconds === undefined ? 'write a time, for example "30s"' : `write "${seconds}" if seconds are meant`;
-    return { code, detail: `${written} is a number without a unit.`, help };
-  }
-  if (typeof value !== 'string')
-    return { code, detail: `${capital(typeName(value))} is not a duration.`, help: 'write "30s"' };
-  const result = parseDuration(value);
-  if (result.ok) return { code, detail: `${show(value)} is not a duration.` };
-  const said: Readonly<Record<typeof result.problem, readonly [detail: string, help: string]>> = {
-    'no-unit': ['has no unit.', units],
-    'unknown-unit': ['is not a whole number directly followed by ms, s, min, h or d.', units],
-    'not-a-duration': ['is not a whole number followed by a unit.', units],
-    'too-long': [
-      `is longer than the kernel can hold (${formatDuration(MAX_DURATION_MS)}, about 49 days).`,
-      'write a shorter time',
-    ],
-    zero: ['is no time at all.', 'write a time, or leave the setting out'],
-  };
-  const [detail, help] = said[result.problem];
-  return {
-    code,
-    detail: `${show(value)} ${detail}`,
-    help: result.suggestion === undefined ? help : `write "${result.suggestion}"`,
-  };
-}
 
 function badFeeder(value: unknown): Problem {
   const words = ['systemd', 'busybox', 'watchdogd', 'application:NAME'];
@@ -154,14 +110,20 @@ function badForm({ value, written }: Written, { what, rule, example }: FormKind)
     return {
       code: 'WD0105',
       detail: `${capital(article)} ${what} is text, not ${typeName(value)}.`,
-      help:
-        isNumber(value) && what !== 'device node' ? `put it in quotes: "${written}"` : `write "${example}"`,
+      help: formHelp({ value, written }, example),
     };
   return {
     code: 'WD0114',
     detail: `${show(value)} is not ${article} ${what}.`,
     help: `write ${rule}: for example "${example}"`,
   };
+}
+
+/** A number that only lacks its quotes, or its hexadecimal form. */
+function formHelp({ value, written }: Written, example: string): string {
+  if (isNumber(value) && /^[0-9.]+$/.test(example)) return `put it in quotes: "${written}"`;
+  if (isNumber(value) && value >= 0 && example.startsWith('0x')) return `write "0x${value.toString(16)}"`;
+  return `write "${example}"`;
 }
 
 function badFlag({ value, written }: Written): Problem {
@@ -211,19 +173,15 @@ const EMPTY: Readonly<Record<string, string>> = {
   forbidden: 'say why this must not be enforced',
 };
 
-function otherProblem(issue: z.core.$ZodIssue, value: unknown, path: KeyPath): Problem {
+function otherProblem(issue: z.core.$ZodIssue, { value, written }: Written, path: KeyPath): Problem {
   if (path.length === 1 && path[0] === 'schema')
     return {
       code: 'WD0109',
       detail: `This wdgen reads schema 1, not ${show(value)}.`,
       help: Number(value) > 1 ? `use a newer wdgen, which reads schema ${value}` : 'write schema = 1',
     };
-  if (issue.code === 'too_small')
-    return {
-      code: 'WD0114',
-      detail: `\`${path.at(-1)}\` is empty.`,
-      help: 'write at least one, for example ["rehearsal"]',
-    };
+  if (issue.code === 'too_small' || issue.code === 'too_big')
+    return wrongSize(issue, { value, written }, path);
   const wanted = issue.code === 'invalid_type' ? WANTED[issue.expected] : undefined;
   const listed = wanted === WANTED['array'] && typeof value === 'string';
   return {
@@ -232,6 +190,25 @@ function otherProblem(issue: z.core.$ZodIssue, value: unknown, path: KeyPath): P
     help: listed ? `write [${show(value)}]` : undefined,
   };
 }
+
+type SizeIssue = Extract<z.core.$ZodIssue, { code: 'too_small' | 'too_big' }>;
+
+/** A number or a list that is smaller or larger than the key takes. */
+function wrongSize(issue: SizeIssue, { value, written }: Written, path: KeyPath): Problem {
+  const limit = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+  const key = String(path.at(-1));
+  if (!Array.isArray(value))
+    return { code: 'WD0114', detail: `\`${key}\` is ${written}.`, help: `write ${limit}` };
+  const detail = value.length === 0 ? 'is empty' : `has ${value.length}`;
+  const example = LISTS[key] === undefined ? '' : `, for example ${LISTS[key]}`;
+  return { code: 'WD0114', detail: `\`${key}\` ${detail}.`, help: `write ${limit}${example}` };
+}
+
+const LISTS: Readonly<Record<string, string>> = {
+  gate: '["rehearsal"]',
+  order: '["A", "B"]',
+  checks: '["/usr/libexec/check-network"]',
+};
 
 const WANTED: Readonly<Record<string, string>> = {
   object: 'A table',
