@@ -5,7 +5,7 @@ import { suggest } from '../core/suggest.js';
 import type { TomlDocument } from '../source/toml.js';
 import { kindOf } from './kinds.js';
 import { nameProblem } from './name-problem.js';
-import { problemOf } from './value-problems.js';
+import { badForm, problemOf } from './value-problems.js';
 import { isTable, keySchema, knownKeys, knownWords, schemaAt, valueAt } from './walk.js';
 
 type Issue = z.core.$ZodIssue;
@@ -106,13 +106,11 @@ function badKey(path: KeyPath, { root, document }: Context): Diagnostic {
   const kind = kindOf(keySchema(schemaAt(root, path.slice(0, -1))));
   const key = String(path.at(-1));
   const span = document.positions.key(path);
-  if (kind?.kind !== 'symbol') {
-    return diagnostic('WD0108', {
-      path,
-      span,
-      ...nameProblem(key, kind?.kind === 'form' ? kind.what : 'target'),
-    });
+  if (kind?.kind === 'form') {
+    const { detail, help } = badForm({ value: key, written: key }, kind);
+    return diagnostic('WD0108', { path, span, detail, help });
   }
+  if (kind?.kind !== 'symbol') return diagnostic('WD0108', { path, span, ...nameProblem(key, 'target') });
   const bare = key.replace(/^CONFIG_/, '').toUpperCase();
   const help = /^[A-Z0-9][A-Z0-9_]*$/.test(bare)
     ? `write \`${bare}\``

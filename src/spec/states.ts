@@ -102,7 +102,9 @@ function deferrals(schema: z.ZodMiniType, table: Table, path: KeyPath, document:
 /** Paths of the settings below a table that have a deferred value (not counting tables with a deferral of their own). */
 function deferredSettings(schema: z.ZodMiniType, table: Table, path: KeyPath): KeyPath[] {
   // A mechanism that is one table says its state once, for the whole of it.
-  const found: KeyPath[] = table['state'] === 'deferred' ? [[...path, 'state']] : [];
+  // One that is misspelt is reported as such, and may mean any.
+  const { state = 'active' } = table;
+  const found: KeyPath[] = state === 'active' ? [] : [[...path, 'state']];
   for (const [key, value] of Object.entries(table)) {
     const child = childSchema(schema, key);
     if (child === undefined || !isTable(value)) continue;

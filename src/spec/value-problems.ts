@@ -104,7 +104,8 @@ function badName(value: unknown, what: string): Problem {
 
 type FormKind = Extract<Kind, { readonly kind: 'form' }>;
 
-function badForm({ value, written }: Written, { what, rule, example }: FormKind): Problem {
+/** What is wrong with a value or a key that has to be of one form. */
+export function badForm({ value, written }: Written, { what, rule, example }: FormKind): Problem {
   const article = /^[aeiou]/.test(what) ? 'an' : 'a';
   if (typeof value !== 'string')
     return {
