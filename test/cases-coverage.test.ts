@@ -1,0 +1,62 @@
+// The cases show every code that a user can trigger, and at least half of them are about bad input.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { rules } from '../src/analyse/rules/index.js';
+import { codes } from '../src/core/codes.js';
+
+const folder = join(import.meta.dirname, 'cases');
+const cases = readdirSync(folder).map((name) => ({
+  name,
+  transcript: readFileSync(join(folder, name, 'transcript.txt'), 'utf8'),
+}));
+
+/** Codes that no spec and no command line alone leads to, with where they are covered instead. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  WD0506: 'needs a validator that refuses what wdgen generates, which would be a bug in wdgen',
+  WD0903: 'no command needs a tool yet',
+};
+
+/** The codes that a transcript shows as findings; `explain WD1001` does not count. */
+function found(transcript: string): string[] {
+  return [...transcript.matchAll(/^(?:error|warning|note)\[(WD\d{4})\]: /gm)].map(([, code]) => code ?? '');
+}
+
+const shown = new Set(cases.flatMap(({ transcript }) => found(transcript)));
+
+t.test('every code is found in a case, or elsewhere for a reason', async (t) => {
+  for (const code of Object.keys(codes)) {
+    if (Object.hasOwn(ELSEWHERE, code))
+      t.notOk(shown.has(code), `${code} is in a case: strike it off the list`);
+    else t.ok(shown.has(code), `${code} is in a case`);
+  }
+});
+
+t.test('every rule has a case that triggers it, and one that nearly does', async (t) => {
+  for (const { code } of rules) {
+    const name = `rule-${code.toLowerCase()}`;
+    const own = (which: string) => cases.find((one) => one.name === which)?.transcript ?? '';
+    t.ok(found(own(name)).includes(code), `${name} triggers it`);
+    t.match(own(`${name}-near-miss`), /^\$ wdgen check/m, `${name}-near-miss is there`);
+    t.notOk(found(own(`${name}-near-miss`)).includes(code), `${name}-near-miss does not trigger it`);
+  }
+});
+
+t.test('at least half of the cases end with a no', async (t) => {
+  const refused = cases.filter(({ transcript }) => /^--- exit [123]$/m.test(transcript));
+  t.ok(cases.length >= 75, `${cases.length} cases`);
+  t.ok(refused.length * 2 >= cases.length, `${refused.length} of ${cases.length}`);
+  t.ok(refused.length >= 45, `${refused.length} cases of bad input`);
+});
+
+t.test('no case shows a bug, a stack or a place of this machine', async (t) => {
+  for (const { name, transcript } of cases) {
+    t.notMatch(transcript, /exit (70|null)|this is a bug in wdgen|^ {4}at /m, name);
+    t.notMatch(transcript, /\/(tmp|dev\/shm|home|work)\//, name);
+  }
+});
+
+t.test('every case of a tree has one', async (t) => {
+  for (const { name } of cases.filter((one) => one.name.startsWith('tree-')))
+    t.ok(existsSync(join(folder, name, 'expected')), name);
+});
