@@ -1,6 +1,7 @@
 import type { TargetPlan } from '../plan/types.js';
 import { application } from './application/index.js';
 import { busybox } from './busybox/index.js';
+import { commit } from './commit/index.js';
 import { kernel } from './kernel/index.js';
 import { nixos } from './nixos/index.js';
 import { render } from './render.js';
@@ -8,6 +9,7 @@ import { runbook } from './runbook/index.js';
 import { s6Rc } from './s6-rc/index.js';
 import { systemd } from './systemd/index.js';
 import type { Artefact, Backend, BackendId } from './types.js';
+import { uboot } from './uboot/index.js';
 import { watchdogd } from './watchdogd/index.js';
 
 /** Every backend. Forgetting one is a compile error. */
@@ -19,6 +21,8 @@ export const backends = {
   watchdogd,
   application,
   kernel,
+  uboot,
+  commit,
   runbook,
 } as const satisfies Record<BackendId, Backend>;
 

@@ -22,6 +22,8 @@ export type BackendId =
   | 'watchdogd'
   | 'application'
   | 'kernel'
+  | 'uboot'
+  | 'commit'
   | 'runbook';
 
 /** What a template may be given: quoted text, numbers, flags, and lists or records of those. */
