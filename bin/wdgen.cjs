@@ -4,7 +4,7 @@
 // the version check must run on any Node.
 var parts = process.versions.node.split('.').map(Number);
 if (parts[0] < 20 || (parts[0] === 20 && parts[1] < 19)) {
-  process.stderr.write('wdgen needs Node 20.19 or newer; this is ' + process.versions.node + '\n');
+  process.stderr.write(`wdgen needs Node 20.19 or newer; this is ${process.versions.node}\n`);
   process.exit(3);
 }
 require('./load.cjs').load('wdgen.cjs').main(process.argv.slice(2));

@@ -10,7 +10,7 @@ function tool(name: string, args: readonly string[]) {
 }
 
 t.test('biome', async (t) => {
-  const { status, stdout, stderr } = tool('biome', ['ci', '--error-on-warnings', '.']);
+  const { status, stdout, stderr } = tool('biome', ['ci', '--colors=off', '--error-on-warnings', '.']);
   t.equal(status, 0, `formatted and lint-free\n${stdout}${stderr}`);
 });
 
