@@ -41,11 +41,10 @@ export interface TargetComparison {
  */
 export function compareTarget(outDir: string, tree: TargetTree): TargetComparison {
   for (let attempts = 10; ; attempts--) {
-    const dir = resolveTargetDir(outDir, tree.target);
-    const before = identityOf(dir);
-    const swapped = (): boolean => attempts > 0 && identityOf(dir) !== before;
+    const before = locate(outDir, tree.target);
+    const swapped = (): boolean => attempts > 0 && locate(outDir, tree.target).identity !== before.identity;
     try {
-      const comparison = compareAt(dir, tree);
+      const comparison = compareAt(before.dir, tree);
       if (!swapped()) return comparison;
     } catch (error) {
       if (!swapped()) throw error;
@@ -72,9 +71,11 @@ export function isSame(outDir: string, tree: TargetTree): boolean {
   }
 }
 
-function identityOf(path: string): string {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? 'absent' : `${stats.dev}:${stats.ino}`;
+/** The folder that holds a target, and what tells it from another one at the same place. */
+function locate(outDir: string, target: string): { readonly dir: string; readonly identity: string } {
+  const dir = resolveTargetDir(outDir, target);
+  const stats = lstatSync(dir, { throwIfNoEntry: false });
+  return { dir, identity: [dir, stats?.dev, stats?.ino, stats?.ctimeMs].join(' ') };
 }
 
 function compareAt(dir: string, tree: TargetTree): TargetComparison {

@@ -58,8 +58,18 @@ export async function mutations(
   });
 }
 
-/** Runs a command under strace with something done to one of its system calls, or to all of a name. */
-export function runWith(command: readonly string[], injection: string): Promise<Ended> {
+/**
+ * Runs a command under strace with something done to one of its system calls, or to all of a name. `hit` is the call
+ * that met it: node's own start may need a call more or less, so that it can be a neighbour of the one meant.
+ */
+export async function runWith(
+  command: readonly string[],
+  injection: string,
+  log: string,
+): Promise<Ended & { readonly hit: string }> {
   const [call = ''] = injection.split(':');
-  return run('strace', ['-o', '/dev/null', '-e', `trace=${call}`, '-e', `inject=${injection}`, ...command]);
+  const args = ['-o', log, '-e', `trace=${call}`, '-e', `inject=${injection}`];
+  const ended = await run('strace', [...args, ...command]);
+  const lines = readFileSync(log, 'utf8').split('\n');
+  return { ...ended, hit: lines.find((line) => line.includes('(INJECTED')) ?? '' };
 }
