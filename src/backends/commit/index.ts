@@ -1,0 +1,17 @@
+import type { TargetPlan } from '../../plan/types.js';
+import type { Backend, Draft } from '../types.js';
+import { programs } from './program.js';
+import { services } from './services.js';
+
+/** Boot-count rollback as seen from Linux: what marks a slot good, and what starts it. */
+export const commit: Backend = {
+  id: 'commit',
+  title: 'boot commit',
+  drafts,
+};
+
+function drafts(plan: TargetPlan): readonly Draft[] {
+  const { rollback } = plan;
+  if (rollback?.state !== 'active' || !rollback.scheme.startsWith('rauc-')) return [];
+  return [...programs(plan, rollback), ...services(plan, rollback)];
+}

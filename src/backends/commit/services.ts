@@ -1,0 +1,94 @@
+import type { RollbackPlan, TargetPlan } from '../../plan/types.js';
+import { header } from '../header.js';
+import { s6Name } from '../quote/s6.js';
+import { shWord } from '../quote/sh.js';
+import { systemdExecPath, systemdSeconds, systemdUnitName, systemdValue } from '../quote/systemd.js';
+import type { Draft } from '../types.js';
+import { COMMIT, seconds } from './program.js';
+
+const ORIGIN = ['rollback.commit', 'platform.init'];
+const NAME = 'wdgen-commit';
+const UNITS = 'rootfs/etc/systemd/system';
+const SOURCE = 'rootfs/etc/s6-rc/source';
+
+/** What runs the program once in every boot, for each init. Nothing waits for it. */
+export function services(plan: TargetPlan, rollback: RollbackPlan): readonly Draft[] {
+  if (plan.platform.kind === 'nixos') return [];
+  switch (plan.platform.init) {
+    case 'systemd':
+      return systemdUnits(plan, rollback);
+    case 's6-rc':
+      return s6RcService(plan);
+    case 'busybox':
+      return [script(plan, 'buildroot/inittab-commit.fragment', 'commit/inittab.fragment', 0o644)];
+    case 'sysv':
+      return [script(plan, `rootfs/etc/init.d/S98${NAME}`, 'commit/init-script', 0o755)];
+  }
+}
+
+/**
+ * `Type=exec`: a oneshot would hold up multi-user.target, and keep `systemctl is-system-running` at "starting", on
+ * which a health check may wait. It is pulled in by basic.target, for a boot in which a service hangs never comes to
+ * multi-user.target (RAUC issue 643). Source: systemd 252 systemd.service(5), systemd.unit(5) "FailureAction=".
+ */
+function systemdUnits(plan: TargetPlan, rollback: RollbackPlan): readonly Draft[] {
+  const draft = { mode: 0o644, language: 'systemd', state: 'active', origin: ORIGIN } as const;
+  const head = header(plan, 'systemd');
+  return [
+    {
+      ...draft,
+      path: `${UNITS}/${NAME}.service`,
+      template: 'commit/commit.service',
+      view: {
+        header: head,
+        description: systemdValue('Mark the running slot good, or give it up'),
+        command: systemdExecPath(COMMIT),
+        // The program ends by itself at its limit; then it may take a minute and more to force a reboot.
+        limit: systemdSeconds((seconds(rollback.commit.timeoutMs) + 300) * 1000),
+      },
+    },
+    {
+      ...draft,
+      path: `${UNITS}/basic.target.d/50-${NAME}.conf`,
+      template: 'commit/wants.conf',
+      view: { header: head, unit: systemdUnitName(`${NAME}.service`) },
+    },
+  ];
+}
+
+/**
+ * A longrun that ends: a oneshot would keep `s6-rc change`, and with it the rest of the boot, waiting for the health
+ * checks. Source: s6-rc 0.5.5.0 doc/s6-rc-compile.html; s6 2.11 doc/servicedir.html (finish, exit code 125).
+ */
+function s6RcService(plan: TargetPlan): readonly Draft[] {
+  const { after, bundle } = plan.watchdog.service;
+  const folder = `${SOURCE}/${NAME}`;
+  const fact = (path: string, template: string): Draft => ({
+    path,
+    mode: 0o644,
+    template,
+    language: 's6',
+    view: {},
+    state: 'active',
+    origin: ['rollback.commit', 'watchdog.service'],
+  });
+  return [
+    fact(`${folder}/type`, 's6-rc/type'),
+    script(plan, `${folder}/run`, 'commit/s6-run', 0o755),
+    script(plan, `${folder}/finish`, 'commit/s6-finish', 0o755),
+    ...after.map((one) => fact(`${folder}/dependencies.d/${s6Name(one)}`, 's6-rc/empty')),
+    ...(bundle === null ? [] : [fact(`${SOURCE}/${s6Name(bundle)}/contents.d/${NAME}`, 's6-rc/empty')]),
+  ];
+}
+
+function script(plan: TargetPlan, path: string, template: string, mode: Draft['mode']): Draft {
+  return {
+    path,
+    mode,
+    template,
+    language: 'sh',
+    view: { header: header(plan, 'sh'), program: shWord(COMMIT) },
+    state: 'active',
+    origin: ORIGIN,
+  };
+}
