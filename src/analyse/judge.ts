@@ -64,7 +64,8 @@ function spanOf(path: KeyPath, state: string | undefined, { document: { position
 
 function relatedOf(path: KeyPath, says: string, target: SpecTarget, resolved: ResolvedTarget): Related {
   const from = originOf(path, resolved);
-  if (from?.kind === 'catalogue') return { message: `${says} (${from.source})` };
+  // The first source is where the fact stands; `explain` lists the others.
+  if (from?.kind === 'catalogue') return { message: `${says} (${from.source.split('; ')[0]})` };
   const at = specPathOf(path, resolved);
   return at === undefined ? { message: says } : { message: says, span: spanOf(at, undefined, target) };
 }

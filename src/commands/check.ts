@@ -19,9 +19,10 @@ export interface CheckArguments {
 
 /** `wdgen check`: the spec, the rules, and the tree on disk against the spec; with --tools also the real validators. */
 export async function check(args: CheckArguments): Promise<Outcome> {
-  const { spec, diagnostics, sources } = loadSpec(args.spec);
+  const { spec, diagnostics, sources } = loadSpec(args.spec, { tolerant: true });
   const selected = spec === undefined ? { targets: [], diagnostics: [] } : selectTargets(spec, args.targets);
-  const judged = selected.targets.map((target) => compileTarget(target, { notes: true }));
+  const readable = !hasErrors(diagnostics);
+  const judged = selected.targets.map((target) => compileTarget(target, { notes: readable }));
   const found: Diagnostic[] = [
     ...diagnostics,
     ...selected.diagnostics,
@@ -32,7 +33,7 @@ export async function check(args: CheckArguments): Promise<Outcome> {
   const tools = sound && args.tools ? await judgeByTools(judged) : { diagnostics: [], blocks: [] };
   const all = sortDiagnostics([...found, ...tools.diagnostics]);
   const exit = exitOf(all, args.strict ? ['error', 'warning'] : ['error']);
-  const summary: Block[] = spec === undefined ? [] : [{ kind: 'text', text: summarise(all, judged.length) }];
+  const summary: Block[] = !readable ? [] : [{ kind: 'text', text: summarise(all, judged.length) }];
   return {
     exit,
     blocks: [...tools.blocks, ...summary],

@@ -39,7 +39,8 @@ export function selectTargets(spec: Spec, patterns: readonly string[]): Selectio
   if (patterns.length === 0) return { targets: spec.targets, diagnostics: [] };
   const matchers = patterns.map((pattern) => ({ pattern, matches: matcher(pattern) }));
   const targets = spec.targets.filter(({ name }) => matchers.some(({ matches }) => matches(name)));
-  const unmatched = matchers.filter(({ matches }) => !spec.targets.some(({ name }) => matches(name)));
+  const names = [...spec.targets.map(({ name }) => name), ...spec.unsound];
+  const unmatched = matchers.filter(({ matches }) => !names.some(matches));
   return { targets, diagnostics: unmatched.map(({ pattern }) => noSuchTarget(pattern, spec)) };
 }
 

@@ -31,7 +31,7 @@ export function outDirOf({ spec, out }: { readonly spec: string; readonly out: s
 
 /** `wdgen generate`: renders the selected targets. With any error in the spec nothing at all is written. */
 export function generate(args: GenerateArguments): Outcome {
-  const { spec, diagnostics, sources } = loadSpec(args.spec);
+  const { spec, diagnostics, sources } = loadSpec(args.spec, { tolerant: true });
   const end = (found: readonly Diagnostic[], blocks: readonly Block[], data: unknown): Outcome => {
     const shown = sortDiagnostics(found).filter(({ severity }) => severity !== 'note');
     return { exit: exitOf(shown), blocks, data, diagnostics: shown, sources };

@@ -8,14 +8,17 @@ import { glob, readBytes, splitPath } from './files.js';
 
 /** A spec from disk, with all that was wrong on the way and the texts that findings point into. */
 export interface LoadedSpec {
-  /** Absent when anything was an error. */
+  /** Absent when anything was an error; with `tolerant`, only when nothing could be read. */
   readonly spec?: Spec;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** Reads a spec file and the files it includes. */
-export function loadSpec(path: string): LoadedSpec {
+/**
+ * Reads a spec file and the files it includes. `tolerant` is for commands that look for mistakes: they get the sound
+ * targets of an unsound spec, to say what is wrong with those in the same run.
+ */
+export function loadSpec(path: string, { tolerant = false } = {}): LoadedSpec {
   const sources = new Map<string, string>();
   const { folder, name } = splitPath(path);
   const root = readDocument(
@@ -35,7 +38,8 @@ export function loadSpec(path: string): LoadedSpec {
   const documents = files.map(({ file }) => file).filter((file) => file !== undefined);
   const report = readSpec(root.file, documents, !hasErrors(reading));
   const diagnostics = sortDiagnostics([...reading, ...report.diagnostics]);
-  if (report.value === undefined || hasErrors(diagnostics)) return { diagnostics, sources };
+  const usable = tolerant || !hasErrors(diagnostics);
+  if (report.value === undefined || !usable) return { diagnostics, sources };
   return { spec: report.value, diagnostics, sources };
 }
 

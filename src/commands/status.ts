@@ -25,12 +25,12 @@ interface StatusRow {
 
 /** `wdgen status`: target x setting x state x gate x what is missing. */
 export function status({ spec: path, targets }: StatusArguments): Outcome {
-  const { spec, diagnostics, sources } = loadSpec(path);
+  const { spec, diagnostics, sources } = loadSpec(path, { tolerant: true });
   if (spec === undefined)
     return { exit: 2, blocks: [], data: null, diagnostics: sortDiagnostics(diagnostics), sources };
   const selected = selectTargets(spec, targets);
   const judged = selected.targets.map((target) => compileTarget(target));
-  const found = [...selected.diagnostics, ...judged.flatMap((one) => one.diagnostics)].filter(
+  const found = [...diagnostics, ...selected.diagnostics, ...judged.flatMap((one) => one.diagnostics)].filter(
     (d) => d.severity === 'error',
   );
   const rows = judged.flatMap(({ resolved }) => (resolved === undefined ? [] : rowsOf(resolved.plan)));

@@ -1,4 +1,5 @@
 import type { Explanation, SyntaxContext } from './syntax-context.js';
+import { explainValue } from './syntax-values.js';
 
 type Words = readonly [detail: string, help: string];
 
@@ -54,6 +55,8 @@ const inWord = /^(Underscores|Unexpected invalid|Leading zeros)/;
 /** Explains by the parser's message alone. The last resort is honest about not knowing more. */
 export function explainByMessage(context: SyntaxContext): Explanation {
   const { message, offset, text } = context;
+  if (message.startsWith('Expected comma') && /^\d[\d_]*[a-z]/i.test(context.word))
+    return explainValue(context);
   const place = inWord.test(message)
     ? { offset: context.wordStart, length: context.word.length }
     : { offset, length: offset < text.length ? 1 : 0 };

@@ -5,8 +5,9 @@ import { hasErrors, type Report } from '../core/report.js';
 import type { TomlDocument } from '../source/toml.js';
 import { checkHiddenCharacters } from './hidden-characters.js';
 import { issuesToDiagnostics } from './messages.js';
-import { includedSchema, includePattern, type RootSpec, rootSchema, type TargetSpec } from './schema.js';
+import { includedSchema, includePattern, rootSchema, type TargetSpec, targetSchema } from './schema.js';
 import { checkStates } from './states.js';
+import { isTable } from './walk.js';
 
 /** A target as its file has it. */
 export interface SpecTarget {
@@ -17,9 +18,11 @@ export interface SpecTarget {
   readonly specFile: string;
 }
 
-/** A whole spec: all targets of the root file and of the files it includes, sorted by name. */
+/** A whole spec: the sound targets of the root file and of the files it includes, sorted by name. */
 export interface Spec {
   readonly targets: readonly SpecTarget[];
+  /** Names of the targets with errors in their own tables. */
+  readonly unsound: readonly string[];
 }
 
 /** A parsed file, with the name that generated headers use for it. */
@@ -45,8 +48,9 @@ export function includePatterns(document: TomlDocument): readonly Include[] {
 }
 
 /**
- * Checks all files of a spec. A spec comes back only when nothing in any of them is an error. `complete` says that no
- * included file is missing here: only then can a spec be found to be empty.
+ * Checks all files of a spec. The targets without mistakes come back in any case, so that what is wrong with them on
+ * closer inspection is said in the same run. `complete` says that no included file is missing here: only then can a
+ * spec be found to be empty.
  */
 export function readSpec(
   root: SpecDocument,
@@ -60,8 +64,8 @@ export function readSpec(
     ...duplicates(targets),
     ...(complete ? emptiness(root, targets, files) : []),
   ];
-  if (hasErrors(diagnostics)) return { diagnostics };
-  return { value: { targets: targets.toSorted(byName) }, diagnostics };
+  const unsound = files.flatMap((file) => file.unsound);
+  return { value: { targets: targets.toSorted(byName), unsound }, diagnostics };
 }
 
 function byName(a: SpecTarget, b: SpecTarget): number {
@@ -70,17 +74,36 @@ function byName(a: SpecTarget, b: SpecTarget): number {
 
 interface CheckedFile {
   readonly targets: readonly SpecTarget[];
+  readonly unsound: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 function check(file: SpecDocument, schema: typeof rootSchema | typeof includedSchema): CheckedFile {
   const { document } = file;
-  const result = (schema as z.ZodMiniType<Pick<RootSpec, 'target'>>).safeParse(document.value);
+  const result = (schema as z.ZodMiniType).safeParse(document.value);
   const issues = result.success ? [] : issuesToDiagnostics(result.error.issues, schema, document);
   const hidden = checkHiddenCharacters(document).filter(({ path }) => !reported(issues, path ?? []));
   const diagnostics = [...issues, ...hidden, ...checkStates(schema, document)];
-  const targets = Object.entries((result.success ? result.data.target : undefined) ?? {});
-  return { targets: targets.map(([name, value]) => ({ name, value, ...file })), diagnostics };
+  const all = isTable(document.value['target']) ? Object.entries(document.value['target']) : [];
+  const read = all.map(([name, value]) => ({ name, value: soundTarget(name, value, diagnostics) }));
+  return {
+    targets: read.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value, ...file }])),
+    unsound: read.filter(({ value }) => value === undefined).map(({ name }) => name),
+    diagnostics,
+  };
+}
+
+/** The target's value when nothing at or below it is wrong. */
+function soundTarget(
+  name: string,
+  value: unknown,
+  diagnostics: readonly Diagnostic[],
+): TargetSpec | undefined {
+  const wrong = diagnostics.some(
+    ({ path = [], severity }) =>
+      severity === 'error' && path[0] === 'target' && (path.length === 1 || path[1] === name),
+  );
+  return wrong ? undefined : targetSchema.safeParse(value).data;
 }
 
 function reported(diagnostics: readonly Diagnostic[], path: KeyPath): boolean {

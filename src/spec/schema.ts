@@ -101,7 +101,8 @@ export function isRelease(text: string): boolean {
   return release.safeParse(text).success;
 }
 
-const target = z.strictObject({
+/** One target. */
+export const targetSchema = z.strictObject({
   description: z.optional(described(prose(), 'what this machine is, for the runbook')),
   board: described(name('board'), 'the board, as `wdgen init --list-boards` lists them'),
   platform: described(
@@ -117,7 +118,7 @@ const target = z.strictObject({
   ),
 });
 
-const targets = described(z.record(name('target'), target), 'one image for one board, by name');
+const targets = described(z.record(name('target'), targetSchema), 'one image for one board, by name');
 
 /** A pattern of `include`. */
 export const includePattern = formed(
@@ -143,11 +144,11 @@ export const rootSchema = z.strictObject({
 /** What an included file may hold. */
 export const includedSchema = z.strictObject({
   schema: z.optional(described(z.literal(1), 'version of this format')),
-  target: described(z.record(name('target'), target), 'one image for one board, by name'),
+  target: described(z.record(name('target'), targetSchema), 'one image for one board, by name'),
 });
 
 export type RootSpec = z.infer<typeof rootSchema>;
-export type TargetSpec = z.infer<typeof target>;
+export type TargetSpec = z.infer<typeof targetSchema>;
 export type WatchdogSpec = z.infer<typeof watchdog>;
 export type RollbackSpec = z.infer<typeof rollback>;
 export type KernelSpec = z.infer<typeof kernel>;
