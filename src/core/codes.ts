@@ -4,6 +4,7 @@ import { planCodes } from './codes/plan.js';
 import { readingCodes } from './codes/reading.js';
 import { rulesCodes } from './codes/rules.js';
 import { specCodes } from './codes/spec.js';
+import { statesCodes } from './codes/states.js';
 import { usageCodes } from './codes/usage.js';
 
 export type { CodeFacts } from './codes/facts.js';
@@ -13,6 +14,7 @@ export const codes = {
   ...readingCodes,
   ...specCodes,
   ...planCodes,
+  ...statesCodes,
   ...outputCodes,
   ...usageCodes,
   ...machineCodes,

@@ -41,20 +41,13 @@ function removeLines(text: string, from: number, to: number, comments: Comments)
   const last = lineAround(text, to);
   const comment = text.slice(to, last.end).trimStart();
   if (comment !== '' && comments === 'keep') return { start: from, end: last.end - comment.length, text: '' };
-  return cut(text, lineAround(text, from).start, last.next);
+  return { start: lineAround(text, from).start, end: last.next, text: '' };
 }
 
 /** A `[header]` section with the comments that are clearly its own, and the blank lines before it. */
 function removeSection(text: string, from: number, to: number): Splice {
   const start = ownComments(text, lineAround(text, from).start);
-  return cut(text, skipBlankBefore(text, start), lineAround(text, to).next);
-}
-
-/** Cuts whole lines; a text without a last line end has none afterwards either. */
-function cut(text: string, start: number, end: number): Splice {
-  if (end < text.length || text.endsWith('\n')) return { start, end, text: '' };
-  const before = start > 0 && text[start - 1] === '\n' ? start - 1 : start;
-  return { start: text[before - 1] === '\r' && before < start ? before - 1 : before, end, text: '' };
+  return { start: skipBlankBefore(text, start), end: lineAround(text, to).next, text: '' };
 }
 
 /**
@@ -70,7 +63,8 @@ function ownComments(text: string, start: number): number {
     if (!line.startsWith('#')) return start;
     at = above.start;
   }
-  return at;
+  // What opens a file is about the file.
+  return start;
 }
 
 function skipBlankBefore(text: string, start: number): number {
@@ -80,6 +74,5 @@ function skipBlankBefore(text: string, start: number): number {
     if (text.slice(above.start, above.end).trim() !== '') return at;
     at = above.start;
   }
-  // A section that is the first thing in a file leaves nothing behind it to be set apart from.
   return at;
 }

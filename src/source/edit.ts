@@ -115,7 +115,9 @@ function splice(text: string, splices: readonly Splice[]): string | undefined {
     edited += text.slice(at, start) + put;
     at = end;
   }
-  return edited + text.slice(at);
+  edited += text.slice(at);
+  // Where the last lines went from a text without a last line end, the line before them has none either.
+  return text.endsWith('\n') ? edited : edited.replace(/\r?\n$/, '');
 }
 
 /** The finding for an edit that is not safe, with what to type instead. */
