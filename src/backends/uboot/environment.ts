@@ -36,10 +36,30 @@ function variables(rollback: RollbackPlan): readonly (readonly [name: string, va
   ];
 }
 
+/**
+ * A stored environment replaces the built-in one whole, so one made of env.txt alone has no load addresses and no
+ * bootcmd: U-Boot would stop at its prompt. This bootcmd fetches the built-in one at the first boot. `-k` keeps what
+ * the built-in one does not know; before v2025.04 there is none, and the script starts with its defaults. The address
+ * of U-Boot's own device tree is set at every start and would be lost with the rest.
+ * Source: U-Boot v2025.04 (and not v2025.01) cmd/nvedit.c (do_env_default); both tried in QEMU.
+ */
+function firstBootcmd({ ubootVersion }: RollbackPlan): string {
+  if (ubootVersion !== null && ubootVersion >= 202504) {
+    return 'if env default -k -a; then run bootcmd; else reset; fi';
+  }
+  const again = 'setenv fdtcontroladdr ${wd_dtb}; run bootcmd';
+  return `wd_dtb=\${fdtcontroladdr}; if env default -a; then ${again}; else reset; fi`;
+}
+
+const FIRST_BOOT =
+  "A stored environment replaces U-Boot's built-in one. This fetches what only that one has, load addresses and bootcmd, at the first boot.";
+
 /** The view of env.txt. */
 export function envTextView(plan: TargetPlan, rollback: RollbackPlan): View {
   return {
     header: header(plan, 'uboot'),
+    notes: [ubootComment(FIRST_BOOT)],
+    bootcmd: ubootEnv('bootcmd', firstBootcmd(rollback)),
     variables: variables(rollback).map(([name, value]) => ubootEnv(name, value)),
   };
 }

@@ -17,6 +17,8 @@ export const ubootTools: readonly Tool[] = [
 
 /** Where the FAT partition of `makeDisk` starts. */
 const PARTITION = 1024 * 1024;
+/** A machine that says nothing for so long has hung: a test fails then, instead of never ending. */
+const SILENCE_MS = 45_000;
 const DISK = 40 * 1024 * 1024;
 
 /** A disk with an MBR and one FAT partition, which holds the files. Returns its path. U-Boot calls it virtio 0:1. */
@@ -46,6 +48,11 @@ export function changeDisk(disk: string, name: string, content: string | Uint8Ar
   const source = `${disk}.new`;
   writeFileSync(source, content);
   execFileSync('mcopy', [...image, '-o', source, `::/${name}`]);
+}
+
+/** Copies a file off the disk. */
+export function copyFromDisk(disk: string, name: string, target: string): void {
+  execFileSync('mcopy', ['-i', `${disk}@@${PARTITION}`, '-n', '-o', `::/${name}`, target]);
 }
 
 /** The text of a file on the disk. */
@@ -98,6 +105,17 @@ export class UbootMachine {
     return this.#console;
   }
 
+  /** Waits for output, or the end. True when neither came. */
+  #somethingNew(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(true), SILENCE_MS);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve(false);
+      };
+    });
+  }
+
   /** The next text on the console up to what `end` matches. Throws when the machine ends before it. */
   async #until(end: RegExp): Promise<string> {
     for (;;) {
@@ -108,31 +126,39 @@ export class UbootMachine {
         return rest.slice(0, found.index);
       }
       if (this.#ended) throw new Error(`the machine has ended before ${end}:\n${rest}`);
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+      const silent = await this.#somethingNew();
+      if (silent) throw new Error(`nothing more for ${SILENCE_MS} ms, and no ${end}:\n${rest}`);
     }
   }
 
-  /**
-   * Stops the countdown of a machine that has just been started or reset, types one line at the prompt, and returns
-   * what the console shows until the machine is at its next countdown (`reset`) or back at the prompt (`prompt`).
-   */
-  async type(line: string): Promise<{ readonly text: string; readonly end: 'reset' | 'prompt' }> {
+  #atPrompt = false;
+
+  /** Types one line at the prompt; stops the countdown first when the machine has just been started or reset. */
+  async #send(line: string): Promise<void> {
     if (!this.#atPrompt) {
       await this.#until(/Hit any key to stop autoboot/);
       this.#process.stdin?.write('\r');
       await this.#until(/=> /);
     }
+    this.#atPrompt = false;
     this.#process.stdin?.write(`${line}\r`);
     await this.#until(/\r?\n/);
+  }
+
+  /** Types a line and returns what the console shows up to the next countdown (`reset`) or prompt (`prompt`). */
+  async type(line: string): Promise<{ readonly text: string; readonly end: 'reset' | 'prompt' }> {
+    await this.#send(line);
     const text = await this.#until(/(?=Hit any key to stop autoboot|^=> )/m);
     this.#atPrompt = this.#console.startsWith('=> ', this.#read);
     if (this.#atPrompt) this.#read += 3;
     return { text: text.replaceAll('\r', ''), end: this.#atPrompt ? 'prompt' : 'reset' };
   }
 
-  #atPrompt = false;
+  /** Types a line and returns what the console shows up to `end`. */
+  async typeUntil(line: string, end: RegExp): Promise<string> {
+    await this.#send(line);
+    return (await this.#until(end)).replaceAll('\r', '');
+  }
 
   /** Switches the machine off, and waits until it has let go of its disk. */
   async stop(): Promise<void> {

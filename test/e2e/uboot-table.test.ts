@@ -1,0 +1,169 @@
+// What the generated script of rauc-uboot decides, against a model in TypeScript: counters and orders that are unset,
+// wrong, foreign or hostile. Real U-Boot; wd_store only prints, so that every case starts afresh on one machine.
+import t from 'tap';
+import { need } from '../tools/lib/need.js';
+import { type RaucState, raucModel } from './lib/rauc-model.js';
+import { ubootTools } from './lib/uboot.js';
+import { type LabBoot, labPlan, UbootLab } from './lib/uboot-lab.js';
+
+const SLOTS = ['A', 'B'];
+const TRIES = 3;
+
+/** Values of a counter. An empty one is none: U-Boot deletes a variable that becomes empty. */
+const COUNTERS = [
+  ...[
+    undefined,
+    '',
+    '0',
+    '1',
+    '2',
+    '3',
+    '4',
+    '5',
+    '6',
+    '7',
+    '8',
+    '9',
+    '10',
+    '16',
+    'a',
+    'f',
+    'ff',
+    '0x3',
+    '010',
+    '-1',
+    '+3',
+  ],
+  ...[
+    '1e3',
+    '4294967299',
+    '3 ',
+    '3;echo canary',
+    '$(echo 3)',
+    '"3"',
+    '${BOOT_ORDER}',
+    "3'",
+    '1 -o 1',
+    '= x',
+    'é',
+  ],
+];
+const ORDERS = [
+  ...[
+    undefined,
+    '',
+    'A',
+    'B',
+    'A B',
+    'B A',
+    'A A',
+    'C',
+    'A C',
+    'C B',
+    'a b',
+    'B;echo canary',
+    'B  A',
+    '-n B',
+  ],
+  ...['*', '+recovery', '${BOOT_A_LEFT}', `${'X '.repeat(2047)}B`],
+];
+
+function state(order: string | undefined, a: string | undefined, b: string | undefined): RaucState {
+  return { order, left: { A: a, B: b }, intent: undefined, refilled: undefined };
+}
+
+/** Every value of one counter with four of the other; every order with five pairs; the flags. */
+function casesOf(): RaucState[] {
+  const pairs = COUNTERS.flatMap((a, i) =>
+    [0, 1, 2, 3].map((k) => state('A B', a, COUNTERS[(i * 5 + k * 7 + 3) % COUNTERS.length])),
+  );
+  const few = ['0', '1', '3'];
+  const orders = ORDERS.flatMap((order) =>
+    [
+      ['0', '0'],
+      ['1', '0'],
+      ['0', '1'],
+      ['1', '3'],
+      ['3', '3'],
+    ].map(([a, b]) => state(order, a, b)),
+  );
+  const lost = ORDERS.slice(0, 6).map((order) => state(order, undefined, undefined));
+  const flags = ['0', '1', '2', 'x'].flatMap((flag) => [
+    ...few.map((a) => ({ ...state('A B', a, '0'), refilled: flag })),
+    ...few.map((a) => ({ ...state('B A', a, '2'), intent: flag })),
+    { ...state('A B', '0', '0'), intent: '1', refilled: flag },
+  ]);
+  return [...pairs, ...orders, ...lost, ...flags];
+}
+
+const NAMES = ['BOOT_ORDER', 'BOOT_A_LEFT', 'BOOT_B_LEFT', 'wd_intent', 'wd_refilled'] as const;
+
+function variablesOf({ order, left, intent, refilled }: RaucState): (string | undefined)[] {
+  return [order, left['A'], left['B'], intent, refilled];
+}
+
+function fileOf(one: RaucState): string {
+  const lines = variablesOf(one).map((value, index) => `${NAMES[index]}=${value ?? ''}\n`);
+  return lines.join('');
+}
+
+/** U-Boot has no empty values. */
+function withoutEmpty({ order, left, intent, refilled }: RaucState): RaucState {
+  const plain = (value: string | undefined) => (value === '' ? undefined : value);
+  return { order: plain(order), left: { A: plain(left['A']), B: plain(left['B']) }, intent, refilled };
+}
+
+const PRINT = `echo SAVED; ${NAMES.map((name) => `env print ${name}`).join('; ')}; echo END`;
+
+/** The last state that `wd_store` printed. */
+function savedOf({ text }: LabBoot): (string | undefined)[] | null {
+  const block = text.split('\nSAVED\n').at(-1);
+  if (block === undefined || !text.includes('\nSAVED\n')) return null;
+  const lines = block.slice(0, block.indexOf('\nEND\n')).split('\n');
+  return NAMES.map((name) =>
+    lines.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1, name.length + 201),
+  );
+}
+
+/** As the console shows it: byte by byte. */
+function onConsole(values: readonly (string | undefined)[]): (string | undefined)[] {
+  return values.map((value) =>
+    value === undefined ? undefined : Buffer.from(value).toString('latin1').slice(0, 200),
+  );
+}
+
+const half = (all: readonly RaucState[], which: number) => all.filter((_, index) => index % 2 === which);
+
+if (need(t, ubootTools)) {
+  const cases = casesOf();
+  t.ok(cases.length >= 180, `${cases.length} cases`);
+  t.jobs = 2;
+  for (const which of [0, 1]) {
+    t.test(`half ${which + 1} of the table`, async (t) => {
+      const mine = half(cases, which);
+      const machine = new UbootLab(t, {
+        plan: labPlan({ tries: TRIES }),
+        files: Object.fromEntries(mine.map((one, index) => [`cases/${index}.txt`, fileOf(one)])),
+        start: [
+          'virtio scan',
+          'load virtio 0:1 ${pxefile_addr_r} cases/${case}.txt',
+          'env import -t ${pxefile_addr_r} ${filesize}',
+        ],
+        before: [`setenv wd_store '${PRINT}'`],
+      });
+      for (const [index, one] of mine.entries()) {
+        const boot = await machine.boot(`setenv case ${index}`);
+        const expected = raucModel(withoutEmpty(one), SLOTS, TRIES);
+        const what = JSON.stringify(variablesOf(one)).slice(0, 120);
+        const found = {
+          slot: boot.kernel,
+          degraded: boot.args.endsWith('wdgen.degraded'),
+          saved: savedOf(boot),
+        };
+        const saved = expected.saved === null ? null : onConsole(variablesOf(expected.saved));
+        t.same(found, { ...expected, saved }, what);
+        t.notMatch(boot.text, /^canary/m, 'no value is run as a command');
+      }
+    });
+  }
+}
