@@ -2,6 +2,7 @@
 //   wdgen.cjs      the command line: enough for --help
 //   commands.cjs   the commands, each initialised when it is called
 //   tools.cjs      execa, for `check --tools`
+//   positions.cjs  the parser that knows where everything stands, for findings
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,13 +16,14 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** Modules that a bundle imports dynamically, by the bundle they live in. Paths are relative to src/. */
 const LAZY = {
   'commands.cjs': [
-    ...['check', 'explain', 'generate', 'init', 'schema', 'status', 'targets'].map(
+    ...['check', 'defer', 'enable', 'explain', 'generate', 'init', 'schema', 'status', 'targets'].map(
       (name) => `commands/${name}.ts`,
     ),
     'cli/complete.ts',
     'cli/present/index.ts',
   ],
   'tools.cjs': ['execa'],
+  'positions.cjs': ['toml-eslint-parser'],
 };
 
 const isPackage = (module) => !module.endsWith('.ts');
@@ -45,23 +47,55 @@ function lazily(own) {
       build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path, pluginData }) => ({
         contents: `module.exports = require('./${pluginData}')[${JSON.stringify(path)}];`,
       }));
-      build.onResolve({ filter: /^\.\/(commands|tools)\.cjs$/ }, ({ path }) => ({ path, external: true }));
+      build.onResolve({ filter: /^\.\/(commands|tools|positions)\.cjs$/ }, ({ path }) => ({
+        path,
+        external: true,
+      }));
     },
   };
 }
 
-/** Commander loads child_process, and with it sockets and streams, for a kind of subcommand that wdgen does not have. */
-const withoutChildProcess = {
-  name: 'without-child-process',
-  setup(build) {
-    build.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
-      importer.includes('/commander/') ? { path, namespace: 'on-demand' } : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => ({
-      contents: `module.exports = { get spawn() { return require(${JSON.stringify(path)}).spawn; } };`,
-    }));
-  },
+/**
+ * Modules that load much and are needed seldom, each with the members that are used. Loading them at their first use
+ * instead of at start-up: commander wants child_process (and with it sockets and streams) for a kind of subcommand that
+ * wdgen does not have; hashes are needed only when something changed; positions only when there is a finding.
+ */
+const ON_DEMAND = {
+  'node:child_process': ['spawn'],
+  'node:crypto': ['hash', 'randomUUID'],
+  'toml-eslint-parser': ['parseTOML', 'ParseError'],
 };
+
+/** Turns an import of such a module into members that fetch the real one when they are read. */
+function onDemand(own) {
+  return {
+    name: 'on-demand',
+    setup(build) {
+      build.onResolve(
+        { filter: /^(node:(child_process|crypto)|toml-eslint-parser)$/ },
+        ({ path, namespace, kind }) => {
+          const isOurs = namespace !== 'on-demand' && kind === 'import-statement';
+          const isCommanders =
+            path === 'node:child_process' && kind === 'require-call' && namespace === 'file';
+          if (!isOurs && !isCommanders) return undefined;
+          if (bundleOf(path) === own) return undefined;
+          return { path, namespace: 'on-demand' };
+        },
+      );
+      build.onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => {
+        const bundle = bundleOf(path);
+        const real = bundle === undefined ? `require('${path}')` : `require('./${bundle}')['${path}']`;
+        const members = ON_DEMAND[path].map((name) => `get ${name}() { return ${real}.${name}; }`);
+        return { contents: `module.exports = { ${members.join(', ')} };` };
+      });
+    },
+  };
+}
+
+/** The bundle that has a module; undefined for Node's own. */
+function bundleOf(module) {
+  return Object.keys(LAZY).find((name) => LAZY[name].includes(module));
+}
 
 const common = {
   absWorkingDir: root,
@@ -104,9 +138,14 @@ await build({
   ...common,
   entryPoints: ['src/cli/main.ts'],
   outfile: 'dist/wdgen.cjs',
-  plugins: [lazily('wdgen.cjs'), withoutChildProcess],
+  plugins: [lazily('wdgen.cjs'), onDemand('wdgen.cjs')],
 });
 for (const [name, modules] of Object.entries(LAZY)) {
-  await build({ ...common, stdin: lazyEntry(modules), outfile: `dist/${name}`, plugins: [lazily(name)] });
+  await build({
+    ...common,
+    stdin: lazyEntry(modules),
+    outfile: `dist/${name}`,
+    plugins: [lazily(name), onDemand(name)],
+  });
 }
 writeCaches();

@@ -1,42 +1,12 @@
-import { type Command, Option } from 'commander';
-import type { Outcome } from '../core/outcome.js';
+import { Option } from 'commander';
+import { type AnyDefinition, define, findings, out, plain, target } from './define.js';
+import { deferCommand, enableCommand } from './state-definitions.js';
 
-/** How results and findings can be printed. */
-export type Format = 'human' | 'json' | 'github' | 'sarif';
-
-/** What every command takes. */
-export interface CommonOptions {
-  readonly spec: string;
-  readonly format: Format;
-  readonly color: 'auto' | 'always' | 'never';
-}
-
-/** A command of the table: how it is called, and the lazily loaded function that answers it. */
-export interface Definition<O, A extends readonly unknown[]> {
-  readonly name: string;
-  readonly summary: string;
-  readonly examples: readonly string[];
-  readonly formats: readonly Format[];
-  readonly options: readonly Option[];
-  readonly run: (options: O & CommonOptions, args: A, program: Command) => Promise<Outcome>;
-}
-
-const target = () =>
-  new Option('--target <name>', 'only this target, a name or a glob with *; may be given again')
-    .argParser((name: string, before: readonly string[]) => [...before, name])
-    .default([], 'all');
-const out = () => new Option('--out <dir>', 'output tree (default: generated/ beside the spec)');
-const findings = ['human', 'json', 'github', 'sarif'] as const;
-const plain = ['human', 'json'] as const;
+export type { AnyDefinition, CommonOptions, Format } from './define.js';
 
 const PLATFORMS = ['nixos', 'buildroot', 'systemd'];
 const INITS = ['systemd', 's6-rc', 'busybox', 'sysv'];
 const SHELLS = ['bash', 'zsh', 'fish'];
-
-/** Checks a definition against its own options; after this only commander knows them, and it has checked them too. */
-function define<O, A extends readonly unknown[] = []>(definition: Definition<O, A>): AnyDefinition {
-  return definition as unknown as AnyDefinition;
-}
 
 const initCommand = define<{
   board?: string;
@@ -179,6 +149,8 @@ export const definitions: readonly AnyDefinition[] = [
   generateCommand,
   checkCommand,
   statusCommand,
+  enableCommand,
+  deferCommand,
   explainCommand,
   schemaCommand,
   completionCommand,
@@ -186,6 +158,3 @@ export const definitions: readonly AnyDefinition[] = [
 
 /** Commands for scripts, not for people. */
 export const hiddenDefinitions: readonly AnyDefinition[] = [targetsCommand];
-
-/** A definition whose options and arguments commander, not the compiler, has matched to it. */
-export type AnyDefinition = Definition<object, readonly string[]>;

@@ -16,20 +16,21 @@ export interface LoadedSpec {
 
 /**
  * Reads a spec file and the files it includes. `tolerant` is for commands that look for mistakes: they get the sound
- * targets of an unsound spec, to say what is wrong with those in the same run.
+ * targets of an unsound spec, to say what is wrong with those in the same run. `edited` holds what some of the files
+ * would hold after an edit, by the names under which findings show them.
  */
-export function loadSpec(path: string, { tolerant = false } = {}): LoadedSpec {
+export function loadSpec(path: string, { tolerant = false, edited = UNEDITED } = {}): LoadedSpec {
   const sources = new Map<string, string>();
   const { folder, name } = splitPath(path);
   const root = readDocument(
     path,
     name,
-    sources,
+    { sources, edited },
     'name the spec with --spec FILE, or start one with: wdgen init',
   );
   if (root.file === undefined) return { diagnostics: root.diagnostics, sources };
   const includes = expandIncludes(folder, name, root.file.document);
-  const files = includes.files.map((file) => readIncluded(folder, file, sources));
+  const files = includes.files.map((file) => readIncluded(folder, file, { sources, edited }));
   const reading = [
     ...root.diagnostics,
     ...includes.diagnostics,
@@ -43,13 +44,21 @@ export function loadSpec(path: string, { tolerant = false } = {}): LoadedSpec {
   return { spec: report.value, diagnostics, sources };
 }
 
+const UNEDITED: ReadonlyMap<string, Uint8Array> = new Map();
+
+/** Where texts come from and go to. */
+interface Reading {
+  readonly sources: Map<string, string>;
+  readonly edited: ReadonlyMap<string, Uint8Array>;
+}
+
 interface ReadFile {
   readonly file?: SpecDocument;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function readDocument(path: string, specFile: string, sources: Map<string, string>, help: string): ReadFile {
-  const bytes = readBytes(path, help);
+function readDocument(path: string, specFile: string, { sources, edited }: Reading, help: string): ReadFile {
+  const bytes = edited.get(path) ?? readBytes(path, help);
   if (!(bytes instanceof Uint8Array)) return { diagnostics: [bytes] };
   const { text, report } = readToml(path, bytes);
   if (text !== undefined) sources.set(path, text);
@@ -58,8 +67,8 @@ function readDocument(path: string, specFile: string, sources: Map<string, strin
 }
 
 /** A file that cannot be read is a mistake of the `include` that names it. */
-function readIncluded(folder: string, { path, say }: IncludedFile, sources: Map<string, string>): ReadFile {
-  const read = readDocument(join(folder, path), path, sources, '');
+function readIncluded(folder: string, { path, say }: IncludedFile, reading: Reading): ReadFile {
+  const read = readDocument(join(folder, path), path, reading, '');
   const diagnostics = read.diagnostics.map((found) =>
     found.code === 'WD0001' ? say(found.detail ?? `${path} cannot be read.`) : found,
   );

@@ -1,0 +1,39 @@
+import { type Command, Option } from 'commander';
+import type { Outcome } from '../core/outcome.js';
+
+/** How results and findings can be printed. */
+export type Format = 'human' | 'json' | 'github' | 'sarif';
+
+/** What every command takes. */
+export interface CommonOptions {
+  readonly spec: string;
+  readonly format: Format;
+  readonly color: 'auto' | 'always' | 'never';
+}
+
+/** A command of the table: how it is called, and the lazily loaded function that answers it. */
+export interface Definition<O, A extends readonly unknown[]> {
+  readonly name: string;
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly formats: readonly Format[];
+  readonly options: readonly Option[];
+  readonly run: (options: O & CommonOptions, args: A, program: Command) => Promise<Outcome>;
+}
+
+/** Options and formats that several commands share. */
+export const target = () =>
+  new Option('--target <name>', 'only this target, a name or a glob with *; may be given again')
+    .argParser((name: string, before: readonly string[]) => [...before, name])
+    .default([], 'all');
+export const out = () => new Option('--out <dir>', 'output tree (default: generated/ beside the spec)');
+export const findings = ['human', 'json', 'github', 'sarif'] as const;
+export const plain = ['human', 'json'] as const;
+
+/** Checks a definition against its own options; after this only commander knows them, and it has checked them too. */
+export function define<O, A extends readonly unknown[] = []>(definition: Definition<O, A>): AnyDefinition {
+  return definition as unknown as AnyDefinition;
+}
+
+/** A definition whose options and arguments commander, not the compiler, has matched to it. */
+export type AnyDefinition = Definition<object, readonly string[]>;

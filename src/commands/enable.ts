@@ -1,0 +1,52 @@
+import type { Outcome } from '../core/outcome.js';
+import { hasErrors } from '../core/report.js';
+import type { WrittenState } from '../spec/settings.js';
+import { selectTargets } from './compile.js';
+import { exitOf } from './exits.js';
+import { outDirOf } from './generate.js';
+import { loadSpec } from './load.js';
+import { choose, type Judgement } from './states/choose.js';
+import { enableEdits } from './states/edits.js';
+import { changeRows, said } from './states/report.js';
+import { runChange } from './states/run.js';
+
+export interface EnableArguments {
+  readonly spec: string;
+  readonly targets: readonly string[];
+  readonly settings: readonly string[];
+  readonly out: string | undefined;
+  readonly dryRun: boolean;
+}
+
+/** `wdgen enable`: what is deferred becomes active, in the user's own spec and in the tree. */
+export function enable(args: EnableArguments): Outcome {
+  const { spec, diagnostics, sources } = loadSpec(args.spec);
+  if (spec === undefined) return { exit: exitOf(diagnostics), blocks: [], data: null, diagnostics, sources };
+  const selected = selectTargets(spec, args.targets);
+  const { choices, diagnostics: refused } = choose(selected.targets, args.settings, judge);
+  const found = [...selected.diagnostics, ...refused];
+  if (hasErrors(found)) return { exit: exitOf(found), blocks: [], data: null, diagnostics: found, sources };
+  const changing = choices.filter(({ change }) => change.length > 0);
+  return runChange({
+    spec: args.spec,
+    outDir: outDirOf(args),
+    dryRun: args.dryRun,
+    edits: changing.map((choice) => ({ target: choice.target, edits: enableEdits(choice) })),
+    rows: changeRows(changing, ({ kind, deferred }) =>
+      kind === 'mechanism' ? 'active' : `active ${said(deferred)}`,
+    ),
+    remarks: choices.flatMap(({ remarks }) => remarks),
+    diagnostics: [],
+  });
+}
+
+function judge({ words, deferred, forbidden, active }: WrittenState, named: boolean): Judgement {
+  if (forbidden !== undefined) {
+    if (!named) return { kind: 'skip' };
+    const detail = `\`${words}\` is forbidden on this board: ${forbidden}`;
+    return { kind: 'refuse', detail, help: 'settle the reason, then write { deferred = .. } with its gate' };
+  }
+  if (deferred !== undefined) return { kind: 'change' };
+  if (!named) return { kind: 'skip' };
+  return { kind: 'remark', text: `is active already: ${said(active)}` };
+}

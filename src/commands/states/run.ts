@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import type { Diagnostic } from '../../core/diagnostic.js';
+import { type Block, exitCodes, type Outcome } from '../../core/outcome.js';
+import { hasErrors } from '../../core/report.js';
+import type { ApplyResult } from '../../output/index.js';
+import { exitOf } from '../exits.js';
+import { carryOut, type Prepared, prepare, type TargetEdits } from './carry-out.js';
+import { type ChangeRow, changeTable, diffBlock, diffOf } from './report.js';
+
+/** A change of states that is ready to be tried. */
+export interface Wanted {
+  readonly spec: string;
+  readonly outDir: string;
+  readonly dryRun: boolean;
+  readonly edits: readonly TargetEdits[];
+  readonly rows: readonly ChangeRow[];
+  /** What else is to be said: settings that are left alone. */
+  readonly remarks: readonly string[];
+  /** Findings of the way here: warnings. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Done between the judgement and the writing; findings that are errors stop it. */
+  readonly beforeWriting?: () => readonly Diagnostic[];
+}
+
+/** Works a change out, shows it, and unless it is a dry run carries it out. */
+export function runChange(wanted: Wanted): Outcome {
+  const { spec, outDir, dryRun, edits, rows } = wanted;
+  if (rows.length === 0) return nothingToDo(wanted);
+  const prepared = prepare(spec, outDir, edits);
+  if (dryRun || hasErrors(prepared.diagnostics))
+    return outcome(wanted, prepared, prepared.results, [], false);
+  const first = wanted.beforeWriting?.() ?? [];
+  if (hasErrors(first)) return outcome(wanted, prepared, [], first, false);
+  const { results, diagnostics } = carryOut(
+    outDir,
+    prepared,
+    edits.map(({ target }) => target),
+  );
+  return outcome(wanted, prepared, results, [...first, ...diagnostics], !hasErrors(diagnostics));
+}
+
+function nothingToDo({ remarks, diagnostics }: Wanted): Outcome {
+  const text = ['Nothing to change.', ...remarks].join('\n');
+  return {
+    exit: exitCodes.yes,
+    blocks: [{ kind: 'text', text }],
+    data: { changes: [], remarks, diff: '', written: false, results: [] },
+    diagnostics,
+    sources: new Map(),
+  };
+}
+
+function outcome(
+  { rows, remarks, dryRun, outDir, diagnostics: before }: Wanted,
+  prepared: Prepared,
+  results: readonly ApplyResult[],
+  later: readonly Diagnostic[],
+  written: boolean,
+): Outcome {
+  const diff = diffOf(prepared.files);
+  const diagnostics = [...before, ...prepared.diagnostics, ...later];
+  const failed = hasErrors(diagnostics);
+  const end = failed ? 'Nothing was changed.' : dryRun ? 'Dry run: nothing was written.' : undefined;
+  return {
+    exit: exitOfChange(diagnostics),
+    blocks: [
+      ...changeTable(rows),
+      ...diffBlock(diff, rows, dryRun),
+      ...(results.length === 0 ? texts(diff === '' ? [] : ['']) : [resultTable(results, outDir, dryRun)]),
+      ...texts([...remarks, ...(end === undefined ? [] : [end])]),
+    ],
+    data: {
+      changes: rows,
+      remarks,
+      diff,
+      written,
+      results: results.map((one) => ({
+        target: one.target,
+        outcome: one.outcome,
+        changes: one.comparison.changes,
+      })),
+    },
+    diagnostics,
+    sources: prepared.sources,
+  };
+}
+
+function texts(lines: readonly string[]): Block[] {
+  return lines.length === 0 ? [] : [{ kind: 'text', text: lines.join('\n') }];
+}
+
+function resultTable(results: readonly ApplyResult[], outDir: string, dryRun: boolean): Block {
+  const rows = results.map(({ target, outcome: result, comparison }) => [
+    join(outDir, target),
+    dryRun && (result === 'created' || result === 'updated') ? `would be ${result}` : result,
+    comparison.changes.length === 0 ? '' : String(comparison.changes.length),
+  ]);
+  return { kind: 'table', head: ['files', 'result', 'changes'], rows };
+}
+
+/** A spec that would become wrong is a no; a spec that is wrong already could not be asked. */
+function exitOfChange(diagnostics: readonly Diagnostic[]) {
+  const exit = exitOf(diagnostics);
+  const refused = diagnostics.some(({ code }) => code === 'WD0304');
+  return refused && exit === exitCodes.cannot ? exitCodes.no : exit;
+}
