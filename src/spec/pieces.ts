@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 import { parseDuration } from '../core/duration.js';
 import { marked } from './kinds.js';
 
+// Compiling a validator pays from some hundred documents on; a spec is one.
+z.config({ jitless: true });
+
 /** Gives a schema node the text that editors show. */
 export function described<S extends z.ZodMiniType>(schema: S, description: string): S {
   z.globalRegistry.add(schema, { description });
