@@ -113,7 +113,8 @@ function withoutEmpty({ order, left, intent, refilled }: RaucState): RaucState {
   return { order: plain(order), left: { A: plain(left['A']), B: plain(left['B']) }, intent, refilled };
 }
 
-const PRINT = `echo SAVED; ${NAMES.map((name) => `env print ${name}`).join('; ')}; echo END`;
+/** A value that is longer than U-Boot's print buffer is printed without its end and the line feed. */
+const PRINT = `echo SAVED; ${NAMES.map((name) => `env print ${name}; echo`).join('; ')}; echo END`;
 
 /** The last state that `wd_store` printed. */
 function savedOf({ text }: LabBoot): (string | undefined)[] | null {
