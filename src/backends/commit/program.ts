@@ -3,6 +3,7 @@ import { header } from '../header.js';
 import type { Quoted } from '../quote/quoted.js';
 import { shComment, shWord } from '../quote/sh.js';
 import type { Draft, View } from '../types.js';
+import { fallbacks } from './loaders.js';
 
 /** Where the programs lie in an image. NixOS has no such folder: there the module beside them installs them. */
 const IN_IMAGE = 'rootfs/usr/libexec/wdgen';
@@ -114,16 +115,31 @@ function schemeView(plan: TargetPlan, rollback: RollbackPlan): View {
       names: rollback.slots.map((slot) => shWord(slot.name)),
       bootcount: family === 'bootcount',
     },
-    grub: family === 'grub' && {},
-    systemdBoot: family === 'systemd-boot' && {},
+    grub: family === 'grub' && {
+      slots: fallbacks(rollback),
+      first: shWord(rollback.slots[0]?.name ?? ''),
+    },
+    systemdBoot: family === 'systemd-boot',
   };
 }
 
+/**
+ * Why a reboot on purpose may go uncounted. Only `left` counts the boots of a slot that is good: there the program
+ * sets wd_intent, which the boot script honours once.
+ */
 function intendedView(plan: TargetPlan, rollback: RollbackPlan): View {
+  const intent = familyOf(rollback) === 'left';
   return {
     ...schemeView(plan, rollback),
-    intent: familyOf(rollback) === 'left',
-    bootmeth: rollback.scheme === 'rauc-bootmeth',
-    why: shComment('Why'),
+    intent,
+    why: (intent ? INTENT : NO_INTENT).map((text) => shComment(text)),
   };
 }
+
+const INTENT = [
+  'It sets wd_intent, which the boot script forgets as it reads it: one boot is not counted, and the one after it is again. So a boot that hangs is reset by the watchdog and counted from then on.',
+  'Only a slot that is marked good, and that boots next, is excused: a slot on trial that reboots on purpose, again and again, is given up like one that crashes. When wd_intent cannot be set the reboot costs a try, and comes all the same.',
+];
+const NO_INTENT = [
+  'Boots are counted until the slot is marked good, and not after that. So this is an orderly reboot: from a good slot it costs nothing, and from a slot on trial it costs a try, or a slot that reboots on purpose, again and again, would never be given up.',
+];

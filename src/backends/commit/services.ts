@@ -2,13 +2,18 @@ import type { RollbackPlan, TargetPlan } from '../../plan/types.js';
 import { header } from '../header.js';
 import { s6Name } from '../quote/s6.js';
 import { shWord } from '../quote/sh.js';
-import { systemdExecPath, systemdSeconds, systemdUnitName, systemdValue } from '../quote/systemd.js';
-import type { Draft } from '../types.js';
+import {
+  systemdComment,
+  systemdExecPath,
+  systemdSeconds,
+  systemdUnitName,
+  systemdValue,
+} from '../quote/systemd.js';
+import type { Draft, View } from '../types.js';
 import { COMMIT, seconds } from './program.js';
 
 const ORIGIN = ['rollback.commit', 'platform.init'];
 const NAME = 'wdgen-commit';
-const UNITS = 'rootfs/etc/systemd/system';
 const SOURCE = 'rootfs/etc/s6-rc/source';
 
 /** What runs the program once in every boot, for each init. Nothing waits for it. */
@@ -26,34 +31,66 @@ export function services(plan: TargetPlan, rollback: RollbackPlan): readonly Dra
   }
 }
 
+/** The program ends by itself at its limit; then it may take minutes to force a reboot. */
+export function unitLimitMs({ commit }: RollbackPlan): number {
+  return (seconds(commit.timeoutMs) + 300) * 1000;
+}
+
 /**
  * `Type=exec`: a oneshot would hold up multi-user.target, and keep `systemctl is-system-running` at "starting", on
  * which a health check may wait. It is pulled in by basic.target, for a boot in which a service hangs never comes to
- * multi-user.target (RAUC issue 643). Source: systemd 252 systemd.service(5), systemd.unit(5) "FailureAction=".
+ * multi-user.target (RAUC issue 643). Under systemd-boot it gates boot-complete.target, and has to be a oneshot.
+ * Source: systemd 252 systemd.service(5), systemd.unit(5) "FailureAction=", "AssertPathExists=".
  */
 function systemdUnits(plan: TargetPlan, rollback: RollbackPlan): readonly Draft[] {
-  const draft = { mode: 0o644, language: 'systemd', state: 'active', origin: ORIGIN } as const;
+  const gate = rollback.scheme === 'systemd-boot';
+  const unit = systemdUnitName(`${NAME}.service`);
   const head = header(plan, 'systemd');
   return [
-    {
-      ...draft,
-      path: `${UNITS}/${NAME}.service`,
-      template: 'commit/commit.service',
-      view: {
-        header: head,
-        description: systemdValue('Mark the running slot good, or give it up'),
-        command: systemdExecPath(COMMIT),
-        // The program ends by itself at its limit; then it may take a minute and more to force a reboot.
-        limit: systemdSeconds((seconds(rollback.commit.timeoutMs) + 300) * 1000),
-      },
-    },
-    {
-      ...draft,
-      path: `${UNITS}/basic.target.d/50-${NAME}.conf`,
-      template: 'commit/wants.conf',
-      view: { header: head, unit: systemdUnitName(`${NAME}.service`) },
-    },
+    unitFile(`system/${NAME}.service`, 'commit/commit.service', {
+      header: head,
+      description: systemdValue('Mark the running slot good, or give it up'),
+      command: systemdExecPath(COMMIT),
+      limit: systemdSeconds(unitLimitMs(rollback)),
+      gate,
+    }),
+    gate
+      ? unitFile(`system/boot-complete.target.d/50-${NAME}.conf`, 'commit/boot-complete.conf', {
+          header: head,
+          unit,
+        })
+      : unitFile(`system/basic.target.d/50-${NAME}.conf`, 'commit/wants.conf', { header: head, unit }),
+    ...otherWriters(plan, rollback),
   ];
+}
+
+/** Units of other packages that mark a slot good without asking for its health. Each is one more commit path. */
+const WRITERS: Readonly<Partial<Record<RollbackPlan['scheme'], string>>> = {
+  'rauc-uboot': 'system/rauc-mark-good.service',
+  'rauc-bootmeth': 'system/rauc-mark-good.service',
+  grub: 'user/grub-boot-success.timer',
+};
+
+/** Sources: meta-rauc recipes-core/rauc (rauc-mark-good.service); microshift PR 2113 (grub-boot-success.timer). */
+function otherWriters(plan: TargetPlan, { scheme }: RollbackPlan): readonly Draft[] {
+  const writer = WRITERS[scheme];
+  if (writer === undefined) return [];
+  const why =
+    'Keeps this unit from running, where it is installed: it marks a slot good without asking for its health.';
+  const view = { header: header(plan, 'systemd'), why: systemdComment(why), program: systemdValue(COMMIT) };
+  return [unitFile(`${writer}.d/50-${NAME}.conf`, 'commit/condition.conf', view)];
+}
+
+function unitFile(path: string, template: string, view: View): Draft {
+  return {
+    path: `rootfs/etc/systemd/${path}`,
+    mode: 0o644,
+    template,
+    language: 'systemd',
+    view,
+    state: 'active',
+    origin: ORIGIN,
+  };
 }
 
 /**

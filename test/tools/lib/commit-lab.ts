@@ -65,6 +65,8 @@ export interface Lab {
   readonly run: (shell: Shell, cmdline: string, command: string) => Promise<Run>;
   /** Puts a program into the root file system. */
   readonly put: (path: string, text: string) => void;
+  /** Puts a program in the place of another one. */
+  readonly replace: (name: string, text: string) => void;
 }
 
 export function commitLab(t: Test, files: readonly Artefact[], variables: Variables): Lab {
@@ -103,6 +105,9 @@ export function commitLab(t: Test, files: readonly Artefact[], variables: Variab
   return {
     root,
     put,
+    replace: (name, text) => {
+      for (const folder of ['bin', 'stand-in']) put(`${folder}/${name}`, text);
+    },
     env: () => readEnv(root),
     envBytes: () => readFileSync(join(root, 'env')),
     run: (shell, cmdline, command) => runIn(t, root, shell, cmdline, command),
@@ -151,6 +156,7 @@ mount -t proc proc proc
 mount --bind /dev/null dev/null
 printf '%s\\n' "$2" >cmdline
 mount --bind cmdline proc/cmdline
+mount -t tmpfs run run
 PATH=$PATH:/usr/sbin
 exec setpriv --bounding-set=-sys_boot --inh-caps=-sys_boot chroot . /bin/busybox env -i PATH="$3" /bin/sh -c '
   trap "echo reboot >>/tmp/reboots; kill -9 -1; exit" TERM
