@@ -31,7 +31,7 @@ export const busyboxTools: readonly Tool[] = [
  * time; throws when no mirror can be reached then.
  */
 export function prepareBusyboxTree(): string {
-  const folder = cached(`busybox_${candidateVersion()}`, (draft) => {
+  const folder = cached(`busybox_${candidateVersion('busybox')}`, (draft) => {
     const tree = join(draft, 'source');
     renameSync(fetchSource('busybox', draft), tree);
     for (const start of ['allnoconfig', 'defconfig']) {
@@ -43,10 +43,11 @@ export function prepareBusyboxTree(): string {
   return join(folder, 'source');
 }
 
-function candidateVersion(): string {
-  const policy = execFileSync('apt-cache', ['policy', 'busybox'], { encoding: 'utf8', env: inEnglish() });
+/** The version of a package that apt would install. */
+export function candidateVersion(name: string): string {
+  const policy = execFileSync('apt-cache', ['policy', name], { encoding: 'utf8', env: inEnglish() });
   const version = /Candidate: (\S+)/.exec(policy)?.[1];
-  if (version === undefined || version === '(none)') throw new Error('apt knows no package busybox');
+  if (version === undefined || version === '(none)') throw new Error(`apt knows no package ${name}`);
   return version.replace(':', '_');
 }
 
@@ -54,7 +55,7 @@ function candidateVersion(): string {
  * Unpacks a Debian source package and returns its folder. The machine's own list of mirrors is used, with `deb` turned
  * into `deb-src` in a copy: the machine's apt stays as it is.
  */
-function fetchSource(name: string, draft: string): string {
+export function fetchSource(name: string, draft: string): string {
   const parts = join(draft, 'sources');
   const lists = join(draft, 'lists');
   const cache = join(draft, 'cache');
