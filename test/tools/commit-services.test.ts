@@ -154,11 +154,12 @@ t.test('NixOS: the module installs the same program', async (t) => {
     const packages = 'coreutils gnugrep gnused grub2 libubootenv'
       .split(' ')
       .map((name) => `${name} = "/${name}";`);
-    const call = `import ${dir}/modules/rollback.nix {
+    const call = `let module = import ${dir}/modules/rollback.nix {
       lib.optionalAttrs = condition: set: if condition then set else { };
       options.boot.loader.systemd-boot = ${options};
-      pkgs = { ${packages.join(' ')} writeScript = name: text: { inherit name text; }; writeScriptBin = name: text: { inherit name text; }; };
-    }`;
+      pkgs = { ${packages.join(' ')} writeScriptBin = name: text: { outPath = "/store/\${name}"; inherit name text; }; };
+    };
+    in { value = module; texts = map (one: one.text or "") module.environment.systemPackages; }`;
     const env = {
       ...process.env,
       NIX_STATE_DIR: dir,
@@ -170,11 +171,15 @@ t.test('NixOS: the module installs the same program', async (t) => {
       encoding: 'utf8',
       env,
     });
-    return { value: JSON.parse(json), files: artefactsOf(commit, plan) };
+    return { ...JSON.parse(json), files: artefactsOf(commit, plan) };
   };
-  const { value, files } = evaluate('rauc-uboot', '{ }');
+  const { value, texts, files } = evaluate('rauc-uboot', '{ }');
   const service = value.systemd.services['wdgen-commit'];
-  t.equal(service.serviceConfig.ExecStart.text, fileOf(files, 'modules/wdgen-commit').text);
+  const programs = ['wdgen-commit', 'wdgen-intended-reboot'].map(
+    (name) => fileOf(files, `modules/${name}`).text,
+  );
+  t.strictSame(texts, ['', ...programs]);
+  t.equal(service.serviceConfig.ExecStart, '/store/wdgen-commit/bin/wdgen-commit');
   t.match(service, {
     wantedBy: ['basic.target'],
     unitConfig: { FailureAction: 'reboot-force' },

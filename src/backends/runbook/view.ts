@@ -6,6 +6,7 @@ import { mdBlock, mdCode, mdText } from '../quote/markdown.js';
 import type { View } from '../types.js';
 import { driverView } from './driver.js';
 import { benchView, feederView } from './feeder.js';
+import { rollbackView } from './rollback.js';
 import { settingRows } from './rows.js';
 
 /** The parts of RUNBOOK.md. */
@@ -28,6 +29,7 @@ export function runbookView(plan: TargetPlan): View {
     },
     feeder: feederView(plan),
     driver: driverView(plan),
+    rollback: rollbackView(plan),
     bench: benchView(plan),
     cmdline: cmdlineView(plan),
     specFile: mdCode(plan.specFile),
