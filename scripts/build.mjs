@@ -16,9 +16,18 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** Modules that a bundle imports dynamically, by the bundle they live in. Paths are relative to src/. */
 const LAZY = {
   'commands.cjs': [
-    ...['check', 'defer', 'enable', 'explain', 'generate', 'init', 'schema', 'status', 'targets'].map(
-      (name) => `commands/${name}.ts`,
-    ),
+    ...[
+      'check',
+      'defer',
+      'enable',
+      'evidence',
+      'explain',
+      'generate',
+      'init',
+      'schema',
+      'status',
+      'targets',
+    ].map((name) => `commands/${name}.ts`),
     'cli/complete.ts',
     'cli/present/index.ts',
   ],

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { type AnyDefinition, define, findings, out, plain, target } from './define.js';
-import { deferCommand, enableCommand } from './state-definitions.js';
+import { deferCommand, enableCommand, evidenceCommand } from './state-definitions.js';
 
 export type { AnyDefinition, CommonOptions, Format } from './define.js';
 
@@ -151,6 +151,7 @@ export const definitions: readonly AnyDefinition[] = [
   statusCommand,
   enableCommand,
   deferCommand,
+  evidenceCommand,
   explainCommand,
   schemaCommand,
   completionCommand,

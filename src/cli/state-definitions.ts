@@ -11,31 +11,37 @@ const several = (flags: string, description: string) =>
   );
 
 /** `wdgen enable`. */
-export const enableCommand = define<{ target: string[]; setting?: string[]; out?: string; dryRun?: boolean }>(
-  {
-    name: 'enable',
-    summary: 'make what is deferred active: edits the spec, generates the tree',
-    examples: [
-      'wdgen enable --target rock64 --dry-run',
-      'wdgen enable --target fortros-node --setting watchdog.feeder',
-    ],
-    formats: findings,
-    options: [
-      changedTarget(),
-      several('--setting <words>', 'only this setting, as in watchdog.runtime, kernel.flags.X, rollback'),
-      out(),
-      new Option('--dry-run', 'write nothing; show the edit and what would change'),
-    ],
-    run: async (options) =>
-      (await import('../commands/enable.js')).enable({
-        spec: options.spec,
-        targets: options.target,
-        settings: options.setting ?? [],
-        out: options.out,
-        dryRun: options.dryRun === true,
-      }),
-  },
-);
+export const enableCommand = define<{
+  target: string[];
+  setting?: string[];
+  override?: string;
+  out?: string;
+  dryRun?: boolean;
+}>({
+  name: 'enable',
+  summary: 'make what is deferred active: edits the spec, generates the tree',
+  examples: [
+    'wdgen enable --target rock64 --dry-run',
+    'wdgen enable --target fortros-node --setting watchdog.feeder',
+  ],
+  formats: findings,
+  options: [
+    changedTarget(),
+    several('--setting <words>', 'only this setting, as in watchdog.runtime, kernel.flags.X, rollback'),
+    new Option('--override <reason>', 'lift without the evidence that the gate asks for; keeps the reason'),
+    out(),
+    new Option('--dry-run', 'write nothing; show the edit and what would change'),
+  ],
+  run: async (options) =>
+    (await import('../commands/enable.js')).enable({
+      spec: options.spec,
+      targets: options.target,
+      settings: options.setting ?? [],
+      override: options.override,
+      out: options.out,
+      dryRun: options.dryRun === true,
+    }),
+});
 
 /** `wdgen defer`. */
 export const deferCommand = define<{
@@ -73,5 +79,36 @@ export const deferCommand = define<{
       gates: options.gate ?? [],
       out: options.out,
       dryRun: options.dryRun === true,
+    }),
+});
+
+/** `wdgen evidence`. */
+export const evidenceCommand = define<
+  { target: string[]; by?: string; signature?: string; since?: string },
+  readonly [action: string, file?: string]
+>({
+  name: 'evidence <action> [file]',
+  summary: 'add a record that a gate asks for (add FILE), or approve (approve)',
+  examples: [
+    'wdgen evidence add --target rock64 boots.json   # journalctl --list-boots -o json',
+    'wdgen evidence add --target rock64 --since 2026-01-31 boots.json',
+    'wdgen evidence approve --target rock64 --by maintainer@example.org',
+  ],
+  formats: findings,
+  options: [
+    changedTarget(),
+    new Option('--since <date>', 'add: count only boots that began then or later'),
+    new Option('--by <name>', 'approve: who approves'),
+    new Option('--signature <file>', 'approve: what ssh-keygen -Y sign -n wdgen-approval wrote'),
+  ],
+  run: async ({ spec, target, by, signature, since }, [action, file]) =>
+    (await import('../commands/evidence.js')).evidence({
+      spec,
+      action,
+      file,
+      targets: target,
+      by,
+      signature,
+      since,
     }),
 });

@@ -1,5 +1,7 @@
+import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import type { Outcome } from '../core/outcome.js';
 import { hasErrors } from '../core/report.js';
+import { parseGate } from '../evidence/gate.js';
 import type { WrittenState } from '../spec/settings.js';
 import { selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
@@ -21,14 +23,14 @@ export interface DeferArguments {
 }
 
 /** `wdgen defer`: the way back. What is active becomes a documented target again, with the reason. */
-export function defer(args: DeferArguments): Outcome {
+export async function defer(args: DeferArguments): Promise<Outcome> {
   const { spec, diagnostics, sources } = loadSpec(args.spec);
   if (spec === undefined) return { exit: exitOf(diagnostics), blocks: [], data: null, diagnostics, sources };
   const selected = selectTargets(spec, args.targets);
   // Without a word about which, it is the watchdog that is to be disarmed.
   const settings = args.settings.length === 0 ? ['watchdog'] : args.settings;
   const { choices, diagnostics: refused } = choose(selected.targets, settings, judge);
-  const found = [...selected.diagnostics, ...refused];
+  const found = [...selected.diagnostics, ...refused, ...args.gates.flatMap(checkGate)];
   if (hasErrors(found)) return { exit: exitOf(found), blocks: [], data: null, diagnostics: found, sources };
   const changing = choices.filter(({ change }) => change.length > 0);
   return runChange({
@@ -40,8 +42,16 @@ export function defer(args: DeferArguments): Outcome {
       kind === 'mechanism' ? 'deferred' : `deferred ${said(active)}`,
     ),
     remarks: choices.flatMap(({ remarks }) => remarks),
-    diagnostics: [],
+    permit: async () => ({ diagnostics: [] }),
   });
+}
+
+function checkGate(gate: string): Diagnostic[] {
+  if (parseGate(gate) !== undefined) return [];
+  const detail = `${JSON.stringify(gate)} is no gate.`;
+  return [
+    diagnostic('WD0601', { detail, help: 'gates: rehearsal, boots:N, fired, soak:DURATION, approval' }),
+  ];
 }
 
 function judge({ words, active, deferred, forbidden }: WrittenState, named: boolean): Judgement {

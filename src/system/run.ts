@@ -12,10 +12,12 @@ export interface ToolCall {
   /** Added to an otherwise plain environment (PATH, C locale). */
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** What the tool reads on stdin; nothing when left out. */
+  readonly input?: string;
 }
 
 /** Runs a tool to its end. Never throws for what the tool does. */
-export async function runTool({ command, args, cwd, env, timeoutMs }: ToolCall): Promise<ToolResult> {
+export async function runTool({ command, args, cwd, env, timeoutMs, input }: ToolCall): Promise<ToolResult> {
   const { execa } = await import('execa');
   const path = process.env['PATH'] ?? '';
   const result = await execa(command, args, {
@@ -25,7 +27,7 @@ export async function runTool({ command, args, cwd, env, timeoutMs }: ToolCall):
     timeout: timeoutMs,
     reject: false,
     all: true,
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
   });
   if (result.timedOut) return { kind: 'timed-out' };
   if (result.exitCode === undefined) return { kind: 'missing' };

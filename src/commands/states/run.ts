@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../core/diagnostic.js';
 import { type Block, exitCodes, type Outcome } from '../../core/outcome.js';
 import { hasErrors } from '../../core/report.js';
 import type { ApplyResult } from '../../output/index.js';
+import type { JudgedTarget } from '../compile.js';
 import { exitOf } from '../exits.js';
 import { carryOut, type Prepared, prepare, type TargetEdits } from './carry-out.js';
 import { type ChangeRow, changeTable, diffBlock, diffOf } from './report.js';
@@ -16,49 +17,57 @@ export interface Wanted {
   readonly rows: readonly ChangeRow[];
   /** What else is to be said: settings that are left alone. */
   readonly remarks: readonly string[];
-  /** Findings of the way here: warnings. */
+  /** Asked when the result is known to be sound: whether the change may be made. */
+  readonly permit: (after: readonly JudgedTarget[]) => Promise<Permit>;
+}
+
+/** What speaks for and against a change; an error forbids it. */
+export interface Permit {
   readonly diagnostics: readonly Diagnostic[];
-  /** Done between the judgement and the writing; findings that are errors stop it. */
-  readonly beforeWriting?: () => readonly Diagnostic[];
+  /** Files that are written with the spec, and taken away when that fails. */
+  readonly write?: () => readonly Diagnostic[];
+  readonly undo?: () => void;
 }
 
 /** Works a change out, shows it, and unless it is a dry run carries it out. */
-export function runChange(wanted: Wanted): Outcome {
+export async function runChange(wanted: Wanted): Promise<Outcome> {
   const { spec, outDir, dryRun, edits, rows } = wanted;
   if (rows.length === 0) return nothingToDo(wanted);
   const prepared = prepare(spec, outDir, edits);
-  if (dryRun || hasErrors(prepared.diagnostics))
-    return outcome(wanted, prepared, prepared.results, [], false);
-  const first = wanted.beforeWriting?.() ?? [];
-  if (hasErrors(first)) return outcome(wanted, prepared, [], first, false);
-  const { results, diagnostics } = carryOut(
-    outDir,
-    prepared,
-    edits.map(({ target }) => target),
-  );
-  return outcome(wanted, prepared, results, [...first, ...diagnostics], !hasErrors(diagnostics));
+  const permit = hasErrors(prepared.diagnostics) ? undefined : await wanted.permit(prepared.judged);
+  const told = permit?.diagnostics ?? [];
+  if (permit === undefined || hasErrors(told)) return outcome(wanted, prepared, [], told);
+  if (dryRun) return outcome(wanted, prepared, prepared.results, told);
+  const first = permit.write?.() ?? [];
+  if (hasErrors(first)) {
+    permit.undo?.();
+    return outcome(wanted, prepared, [], [...told, ...first]);
+  }
+  const before = edits.map(({ target }) => target);
+  const { results, diagnostics } = carryOut(outDir, prepared, before);
+  if (hasErrors(diagnostics)) permit.undo?.();
+  return outcome(wanted, prepared, results, [...told, ...diagnostics]);
 }
 
-function nothingToDo({ remarks, diagnostics }: Wanted): Outcome {
+function nothingToDo({ remarks }: Wanted): Outcome {
   const text = ['Nothing to change.', ...remarks].join('\n');
   return {
     exit: exitCodes.yes,
     blocks: [{ kind: 'text', text }],
     data: { changes: [], remarks, diff: '', written: false, results: [] },
-    diagnostics,
+    diagnostics: [],
     sources: new Map(),
   };
 }
 
 function outcome(
-  { rows, remarks, dryRun, outDir, diagnostics: before }: Wanted,
+  { rows, remarks, dryRun, outDir }: Wanted,
   prepared: Prepared,
   results: readonly ApplyResult[],
   later: readonly Diagnostic[],
-  written: boolean,
 ): Outcome {
   const diff = diffOf(prepared.files);
-  const diagnostics = [...before, ...prepared.diagnostics, ...later];
+  const diagnostics = [...prepared.diagnostics, ...later];
   const failed = hasErrors(diagnostics);
   const end = failed ? 'Nothing was changed.' : dryRun ? 'Dry run: nothing was written.' : undefined;
   return {
@@ -73,7 +82,7 @@ function outcome(
       changes: rows,
       remarks,
       diff,
-      written,
+      written: !failed && !dryRun,
       results: results.map((one) => ({
         target: one.target,
         outcome: one.outcome,

@@ -32,4 +32,19 @@ export const statesCodes = {
     'spec was put back',
     'The tree could not be generated from the edited spec, so the edit was taken back, byte for byte.',
   ),
+  WD0307: code(
+    'warning',
+    'evidence does not count',
+    'Evidence is bound to the hash of the artefacts it was taken on, and its file is named by its content. What is stale, damaged, changed, about another target, or signed by nobody who may sign, proves nothing.',
+  ),
+  WD0308: code(
+    'warning',
+    'gate was overridden',
+    '--override lifts a deferral without its evidence. The reason is kept as a file of the evidence folder, which belongs into version control, and status shows it from then on.',
+  ),
+  WD0309: code(
+    'error',
+    'evidence is refused',
+    'Only a record in the form of schema 1, about this target and these artefacts, or the list of boots that journalctl prints, can be added. Where allowed_signers stands beside the spec, an approval must carry the signature (ssh-keygen -Y, namespace wdgen-approval) of somebody in it.',
+  ),
 } as const satisfies Record<string, CodeFacts>;

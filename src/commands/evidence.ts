@@ -1,0 +1,104 @@
+import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
+import type { Outcome } from '../core/outcome.js';
+import { suggest } from '../core/suggest.js';
+import type { EvidenceRecord } from '../evidence/record.js';
+import { evidenceFolder, writeRecord } from '../evidence/store.js';
+import type { SpecTarget } from '../spec/read.js';
+import { selectTargets } from './compile.js';
+import { exitOf } from './exits.js';
+import { errnoOf } from './files.js';
+import { type LoadedSpec, loadSpec } from './load.js';
+import { approvalOf } from './states/approve.js';
+import { importedFrom } from './states/import-evidence.js';
+import { evidenceFault } from './states/overrides.js';
+
+export interface EvidenceArguments {
+  readonly spec: string;
+  readonly action: string;
+  readonly file: string | undefined;
+  readonly targets: readonly string[];
+  readonly by: string | undefined;
+  readonly signature: string | undefined;
+  readonly since: string | undefined;
+}
+
+/** A record to be filed, or why there is none. */
+export type Made =
+  | { readonly record: EvidenceRecord; readonly remark: string }
+  | { readonly refused: readonly Diagnostic[] };
+
+const ACTIONS = ['add', 'approve'] as const;
+
+/** `wdgen evidence add FILE` and `wdgen evidence approve`: files what lifts a deferral, bound to the artefacts of today. */
+export async function evidence(args: EvidenceArguments): Promise<Outcome> {
+  const wrong = usage(args);
+  if (wrong !== undefined) return ended(loadedNothing, [wrong]);
+  const loaded = loadSpec(args.spec);
+  if (loaded.spec === undefined) return ended(loaded, loaded.diagnostics);
+  const { targets, diagnostics } = selectTargets(loaded.spec, args.targets);
+  const [target, ...more] = targets;
+  if (target === undefined || diagnostics.length > 0) return ended(loaded, diagnostics);
+  if (more.length > 0) return ended(loaded, [oneTarget(targets)]);
+  const made =
+    args.action === 'add'
+      ? importedFrom(args.file ?? '', target, args.since)
+      : await approvalOf(args, target);
+  return 'refused' in made
+    ? ended(loaded, made.refused)
+    : file(args, loaded, target, made.record, made.remark);
+}
+
+const loadedNothing: LoadedSpec = { diagnostics: [], sources: new Map() };
+
+function ended({ sources }: LoadedSpec, diagnostics: readonly Diagnostic[]): Outcome {
+  return { exit: exitOf(diagnostics), blocks: [], data: null, diagnostics, sources };
+}
+
+function usage({ action, file, by }: EvidenceArguments): Diagnostic | undefined {
+  const say = (detail: string, help: string) => diagnostic('WD0601', { detail, help });
+  if (!ACTIONS.some((known) => known === action)) {
+    const near = suggest(action, ACTIONS);
+    return say(
+      `evidence cannot ${JSON.stringify(action)}.`,
+      near === undefined ? 'add FILE, or approve' : `did you mean ${near}?`,
+    );
+  }
+  if (action === 'add' && file === undefined)
+    return say('No file is named.', 'wdgen evidence add --target T FILE');
+  if (action === 'approve' && by === undefined)
+    return say('Nobody is named.', 'wdgen evidence approve --target T --by NAME');
+  return undefined;
+}
+
+function oneTarget(targets: readonly SpecTarget[]): Diagnostic {
+  const names = targets.map(({ name }) => name).slice(0, 10);
+  return diagnostic('WD0601', {
+    detail: `Evidence is about one target; --target means ${targets.length}: ${names.join(', ')}.`,
+    help: 'name one',
+  });
+}
+
+function file(
+  { spec }: EvidenceArguments,
+  loaded: LoadedSpec,
+  { name }: SpecTarget,
+  record: EvidenceRecord,
+  remark: string,
+): Outcome {
+  try {
+    const { file: written, isNew } = writeRecord(evidenceFolder(spec, name), record);
+    const text = [
+      isNew ? `${written} was written. Commit it with the spec.` : `${written} is there already.`,
+      ...(remark === '' ? [] : [remark]),
+    ].join('\n');
+    return {
+      exit: 0,
+      blocks: [{ kind: 'text', text }],
+      data: { file: written, record },
+      diagnostics: [],
+      sources: loaded.sources,
+    };
+  } catch (error) {
+    return ended(loaded, [evidenceFault(errnoOf(error))]);
+  }
+}

@@ -1,0 +1,63 @@
+import { type Diagnostic, diagnostic } from '../../core/diagnostic.js';
+import { completed, journalBoots } from '../../evidence/import.js';
+import { type Boot, type EvidenceRecord, readRecord } from '../../evidence/record.js';
+import { parseJson } from '../../evidence/store.js';
+import type { SpecTarget } from '../../spec/read.js';
+import type { Made } from '../evidence.js';
+import { readBytes } from '../files.js';
+import { subjectOf } from './gates.js';
+
+/** Reads FILE of `wdgen evidence add`: a record of a device, bench or rehearsal, or journalctl's list of boots. */
+export function importedFrom(path: string, target: SpecTarget, since: string | undefined): Made {
+  const sinceMs = since === undefined ? undefined : Date.parse(since);
+  if (Number.isNaN(sinceMs)) return { refused: [notADate(since ?? '')] };
+  const bytes = readBytes(path, 'name a file that exists');
+  if (!(bytes instanceof Uint8Array)) return { refused: [bytes] };
+  const value = parseJson(new TextDecoder().decode(bytes));
+  if (value === undefined) return { refused: [refusal(path, 'it is not complete JSON')] };
+  const { now, artefacts } = subjectOf(target);
+  const boots = journalBoots(value, sinceMs);
+  if (boots !== undefined)
+    return ofBoots(path, {
+      kind: 'boots',
+      target: target.name,
+      source: 'journalctl --list-boots',
+      artefacts: now,
+      boots,
+    });
+  const read = readRecord(completed(value, path, now));
+  if (!read.ok) return { refused: [refusal(path, `it is no list of boots, and as a record ${read.reason}`)] };
+  const why = misfit(read.record, target.name, artefacts);
+  if (why !== undefined) return { refused: [refusal(path, why)] };
+  return read.record.kind === 'boots' ? ofBoots(path, read.record) : { record: read.record, remark: '' };
+}
+
+function misfit(record: EvidenceRecord, target: string, artefacts: ReadonlySet<string>): string | undefined {
+  if (record.target !== target) return `it is about another target, ${record.target}`;
+  if (!('artefacts' in record))
+    return 'it says what only `wdgen evidence approve` and `wdgen enable --override` may say';
+  if (artefacts.has(record.artefacts)) return undefined;
+  return `it was taken on other files (${record.artefacts.slice(0, 12)}) than the spec makes today`;
+}
+
+/** An empty list proves nothing, and hints at a wrong --since. */
+function ofBoots(path: string, record: EvidenceRecord & { readonly boots: readonly Boot[] }): Made {
+  const good = record.boots.filter((boot) => boot.good).length;
+  if (record.boots.length === 0)
+    return { refused: [refusal(path, 'it holds no boot, or none since the named time')] };
+  return { record, remark: `${good} good boots of ${record.boots.length}.` };
+}
+
+function refusal(path: string, why: string): Diagnostic {
+  return diagnostic('WD0309', {
+    detail: `${path}: ${why}.`,
+    help: 'docs/evidence.md has the form of each record',
+  });
+}
+
+function notADate(text: string): Diagnostic {
+  return diagnostic('WD0601', {
+    detail: `${JSON.stringify(text)} is no date.`,
+    help: 'write it like 2026-01-31 or 2026-01-31T12:00:00Z',
+  });
+}

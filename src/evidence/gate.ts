@@ -1,0 +1,16 @@
+import { parseDuration } from '../core/duration.js';
+
+/** What lifts a deferral. */
+export type Gate =
+  | { readonly kind: 'rehearsal' | 'fired' | 'approval' }
+  | { readonly kind: 'boots'; readonly count: number }
+  | { readonly kind: 'soak'; readonly ms: number };
+
+/** Reads a gate as a spec writes it; undefined for what is none. */
+export function parseGate(text: string): Gate | undefined {
+  if (text === 'rehearsal' || text === 'fired' || text === 'approval') return { kind: text };
+  const boots = /^boots:([1-9][0-9]{0,5})$/.exec(text)?.[1];
+  if (boots !== undefined) return { kind: 'boots', count: Number(boots) };
+  const soak = text.startsWith('soak:') ? parseDuration(text.slice('soak:'.length)) : undefined;
+  return soak?.ok === true ? { kind: 'soak', ms: soak.ms } : undefined;
+}

@@ -1,0 +1,141 @@
+import { formatDuration, parseDuration } from '../core/duration.js';
+import { type Gate, parseGate } from './gate.js';
+import type { EvidenceRecord } from './record.js';
+import type { Evidence, Filed, Problem } from './store.js';
+
+/** How far one condition of a gate is. */
+export interface GateProgress {
+  readonly gate: string;
+  readonly met: boolean;
+  /** `12 of 50`, for a table; empty where there is only yes or no. */
+  readonly short: string;
+  /** What is missing, and what to do, as sentences; empty when met. */
+  readonly missing: string;
+  readonly todo: string;
+}
+
+/** What evidence must have been taken on. */
+export interface Subject {
+  readonly target: string;
+  /** Hashes of the artefacts of today and of those with the change. */
+  readonly artefacts: ReadonlySet<string>;
+  readonly plan: string;
+}
+
+/** Judges a gate. Evidence taken on other artefacts is stale, and comes back as a problem. */
+export function judgeGates(
+  gates: readonly string[],
+  { records, problems }: Evidence,
+  subject: Subject,
+): { readonly progress: readonly GateProgress[]; readonly problems: readonly Problem[] } {
+  const current = records.filter(({ record }) => isCurrent(record, subject));
+  const stale = records.filter((filed) => !current.includes(filed) && filed.record.kind !== 'override');
+  const spent = new Set(stale.flatMap(({ record }) => idsOf(record)));
+  return {
+    progress: gates.map((text) => {
+      const gate = parseGate(text);
+      if (gate === undefined) throw new Error(`the schema let a bad gate through: ${text}`);
+      return { gate: text, ...judge(gate, current, spent, subject.target) };
+    }),
+    problems: [...problems, ...stale.map(staleness)],
+  };
+}
+
+function isCurrent(record: EvidenceRecord, { artefacts, plan }: Subject): boolean {
+  return 'artefacts' in record ? artefacts.has(record.artefacts) : record.plan === plan;
+}
+
+function staleness({ file, record }: Filed): Problem {
+  const on = 'artefacts' in record ? record.artefacts : record.plan;
+  return {
+    file,
+    why: `it is stale: it was taken on other files (${on.slice(0, 12)}) than the spec makes today`,
+  };
+}
+
+function idsOf(record: EvidenceRecord): string[] {
+  return record.kind === 'boots' ? record.boots.map(({ id }) => id) : [];
+}
+
+type Judged = Omit<GateProgress, 'gate'>;
+
+const MET: Judged = { met: true, short: '', missing: '', todo: '' };
+
+function judge(gate: Gate, filed: readonly Filed[], spent: ReadonlySet<string>, target: string): Judged {
+  const add = (file: string) => `wdgen evidence add --target ${target} ${file}`;
+  switch (gate.kind) {
+    case 'rehearsal':
+      return judgeRehearsal(filed, add('rehearsal.json'));
+    case 'boots':
+      return judgeBoots(filed, spent, gate.count, add('boots.json'));
+    case 'fired':
+      return judgeFired(filed, add('bench.json'));
+    case 'soak':
+      return judgeSoak(filed, gate.ms, add('soak.json'));
+    case 'approval':
+      return filed.some(({ record }) => record.kind === 'approval')
+        ? MET
+        : unmet('nobody has approved this yet.', `wdgen evidence approve --target ${target} --by NAME`);
+  }
+}
+
+function unmet(missing: string, todo: string, short = ''): Judged {
+  return { met: false, short, missing, todo };
+}
+
+function judgeRehearsal(filed: readonly Filed[], add: string): Judged {
+  const all = filed.flatMap(({ file, record }) => (record.kind === 'rehearsal' ? [{ file, record }] : []));
+  const failed = all.find(({ record }) => record.scenarios.some(({ passed }) => !passed));
+  if (failed !== undefined)
+    return unmet(
+      `${failed.file} records a rehearsal of these very artefacts that failed.`,
+      `find out why; then remove that file, and: ${add}`,
+    );
+  if (all.some(({ record }) => record.scenarios.length > 0)) return MET;
+  return unmet('no passing rehearsal of these artefacts is recorded.', `rehearse them, then: ${add}`);
+}
+
+function judgeBoots(filed: readonly Filed[], spent: ReadonlySet<string>, count: number, add: string): Judged {
+  const boots = filed.flatMap(({ record }) => (record.kind === 'boots' ? record.boots : []));
+  const good = new Set(boots.filter((boot) => boot.good && !spent.has(boot.id)).map(({ id }) => id));
+  if (good.size >= count) return MET;
+  return unmet(
+    `${good.size} of ${count} good boots of these artefacts are recorded.`,
+    `on the board: journalctl --list-boots -o json > boots.json; then: ${add}`,
+    `${good.size} of ${count}`,
+  );
+}
+
+function judgeFired(filed: readonly Filed[], add: string): Judged {
+  const all = filed.flatMap(({ file, record }) => (record.kind === 'fired' ? [{ file, record }] : []));
+  const failed = all.find(({ record }) => !record.fired);
+  if (failed !== undefined)
+    return unmet(
+      `${failed.file} records that the watchdog did not reset this board.`,
+      `find out why; then remove that file, and: ${add}`,
+    );
+  if (all.length > 0) return MET;
+  return unmet(
+    'no bench record shows that this board really resets.',
+    `let it fire on the bench, then: ${add}`,
+  );
+}
+
+function judgeSoak(filed: readonly Filed[], wantedMs: number, add: string): Judged {
+  const all = filed.flatMap(({ file, record }) => (record.kind === 'soak' ? [{ file, record }] : []));
+  const failed = all.find(({ record }) => record.resets > 0);
+  if (failed !== undefined)
+    return unmet(
+      `${failed.file} records a soak with resets.`,
+      `find out why; then remove that file, and: ${add}`,
+    );
+  const longest = Math.max(0, ...all.map(({ record }) => msOf(record.duration)));
+  if (longest >= wantedMs) return MET;
+  const far = `${longest === 0 ? 'none' : formatDuration(longest)} of ${formatDuration(wantedMs)}`;
+  return unmet(`${far} of soak without a reset is recorded.`, `let it run, then: ${add}`, far);
+}
+
+function msOf(duration: string): number {
+  const parsed = parseDuration(duration);
+  return parsed.ok ? parsed.ms : 0;
+}
