@@ -80,17 +80,13 @@ function onDemand(own) {
   return {
     name: 'on-demand',
     setup(build) {
-      build.onResolve(
-        { filter: /^(node:(child_process|crypto)|toml-eslint-parser)$/ },
-        ({ path, namespace, kind }) => {
-          const isOurs = namespace !== 'on-demand' && kind === 'import-statement';
-          const isCommanders =
-            path === 'node:child_process' && kind === 'require-call' && namespace === 'file';
-          if (!isOurs && !isCommanders) return undefined;
-          if (bundleOf(path) === own) return undefined;
-          return { path, namespace: 'on-demand' };
-        },
-      );
+      const filter = /^(node:(child_process|crypto)|toml-eslint-parser)$/;
+      build.onResolve({ filter }, ({ path, importer }) => {
+        // Only where it is known which members are used: in commander's own code, and in ours.
+        const place = path === 'node:child_process' ? '/commander/' : join(root, 'src');
+        if (!importer.includes(place) || bundleOf(path) === own) return undefined;
+        return { path, namespace: 'on-demand' };
+      });
       build.onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => {
         const bundle = bundleOf(path);
         const real = bundle === undefined ? `require('${path}')` : `require('./${bundle}')['${path}']`;

@@ -37,6 +37,10 @@ function child(value: unknown, word: string): Step | undefined {
     const flag = value.find(({ symbol }) => symbol === word.replace(/^CONFIG_/, ''));
     return flag === undefined ? undefined : { key: flag.symbol, value: flag.setting };
   }
+  if (isNamedList(value)) {
+    const item = value.find(({ name }) => name === word);
+    return item === undefined ? undefined : { key: item.name, value: item };
+  }
   if (typeof value !== 'object' || value === null) return undefined;
   const camel = word.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const key = [word, camel, `${camel}Ms`, `${camel}As`].find((name) => Object.hasOwn(value, name));
@@ -56,6 +60,7 @@ function isFlagList(value: unknown): value is readonly KernelFlag[] {
 /** The words that lead on from a value, as a spec spells them. */
 export function wordsOf(value: unknown): string[] {
   if (isFlagList(value)) return value.map(({ symbol }) => symbol);
+  if (isNamedList(value)) return value.map(({ name }) => name);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.keys(value).map(specWord);
 }
@@ -72,11 +77,20 @@ export function specWord(key: string): string {
  */
 export function leavesBelow({ path, value }: Found): Found[] {
   if (isFlagList(value)) return value.map((flag) => ({ path: [...path, flag.symbol], value: flag.setting }));
+  if (isNamedList(value))
+    return value.flatMap((item) => leavesBelow({ path: [...path, item.name], value: item }));
   if (isLeaf(value)) return [{ path, value }];
   return Object.entries(value as object).flatMap(([key, below]) => {
     const inner = { path: [...path, key], value: below };
     return isCatalogued(below) ? [inner] : leavesBelow(inner);
   });
+}
+
+/** Slots: things that are known by their name rather than by their number. */
+function isNamedList(value: unknown): value is readonly { readonly name: string }[] {
+  const isNamed = (item: unknown) =>
+    typeof item === 'object' && item !== null && 'name' in item && !('kind' in item);
+  return Array.isArray(value) && value.length > 0 && value.every(isNamed);
 }
 
 function isCatalogued(value: unknown): boolean {
@@ -85,7 +99,9 @@ function isCatalogued(value: unknown): boolean {
 
 function isLeaf(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return true;
-  return isSetting(value) || 'gate' in value || ('kind' in value && !('init' in value));
+  return (
+    isSetting(value) || 'gate' in value || 'partition' in value || ('kind' in value && !('init' in value))
+  );
 }
 
 /** Whether a plan value is a setting with its three states. */

@@ -1,7 +1,7 @@
 import { sayDuration } from '../core/duration.js';
 import type { KeyPath } from '../core/path.js';
 import { isSetting } from './lookup.js';
-import type { Feeder, FlagValue } from './types.js';
+import type { Feeder, FlagValue, HealthCheck, UbootPartition } from './types.js';
 
 /** A feeder the way a spec writes it. */
 export function feederWord(feeder: Feeder): string {
@@ -12,15 +12,21 @@ export function feederWord(feeder: Feeder): string {
 export function inWords(path: KeyPath, value: unknown): string {
   if (isSetting(value)) return settingInWords(path, value);
   if (value === null) return 'none';
-  if (path.at(-1) === 'release' && typeof value === 'number') return releaseWord(value);
-  if (typeof value === 'number' && /Ms$/.test(String(path.at(-1)))) return sayDuration(value);
+  if (typeof value === 'number') return numberInWords(String(path.at(-1)), value);
   if (Array.isArray(value))
     return value.length === 0 ? 'none' : listInWords(value.map((item) => inWords(path, item)));
   if (typeof value === 'object') return tableInWords(value);
   return String(value);
 }
 
-/** 2511 -> `25.11`. */
+/** The key says what a number is: a duration, a release, a place on a medium, or just a number. */
+function numberInWords(key: string, value: number): string {
+  if (/Ms$/.test(key)) return sayDuration(value);
+  if (key === 'release' || key === 'ubootVersion') return releaseWord(value);
+  return /^(size|offset|redundantOffset|sector)$/.test(key) ? `0x${value.toString(16)}` : String(value);
+}
+
+/** 2511 -> `25.11`, 202510 -> `2025.10`. */
 function releaseWord(release: number): string {
   return `${Math.floor(release / 100)}.${String(release % 100).padStart(2, '0')}`;
 }
@@ -34,8 +40,17 @@ function tableInWords(value: object): string {
   if ('id' in value) return String(value.id);
   if ('gate' in value && 'reason' in value)
     return `${String(value.reason)} (lifted by ${(value.gate as readonly string[]).join(', ')})`;
+  if ('partition' in value) return partitionWord(value as UbootPartition);
+  if ('kind' in value && 'path' in value) return String(value.path);
+  if ('kind' in value && value.kind === 'unit')
+    return `unit:${(value as HealthCheck & { kind: 'unit' }).name}`;
   if ('kind' in value && 'value' in value) return String((value as FlagValue).value);
   return 'kind' in value ? feederWord(value as Feeder) : JSON.stringify(value);
+}
+
+/** `mmc 1:2`, as U-Boot and a spec write it. */
+function partitionWord({ interface: kind, device, partition }: UbootPartition): string {
+  return `${kind} ${device}:${partition}`;
 }
 
 function settingInWords(

@@ -11,8 +11,12 @@ export interface Ran {
 }
 
 /** Runs `wdgen ARGS` in a folder: no colour, output piped, 80 columns. */
-export function wdgen(args: readonly string[], cwd: string): Ran {
-  const env = { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', LC_ALL: 'C' };
+export function wdgen(
+  args: readonly string[],
+  cwd: string,
+  more: Readonly<Record<string, string>> = {},
+): Ran {
+  const env = { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', LC_ALL: 'C', ...more };
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'wdgen.cjs'), ...args], {
     cwd,
     env,

@@ -27,7 +27,7 @@ export function resolveRollback(notes: Notes, platform: PlatformPlan): RollbackP
   const { exhausted, tries } = written;
   if (slots === undefined || commit === undefined || exhausted === undefined || tries === undefined)
     return null;
-  recordDefaults(notes, written);
+  recordOrigins(notes, written);
   return {
     state: written.state,
     scheme,
@@ -206,21 +206,31 @@ function readCheck(text: string): HealthCheck {
     : { kind: 'program', path: text };
 }
 
-function recordDefaults(notes: Notes, written: RollbackSpec): void {
-  fromSpec(
-    notes,
-    ['rollback', 'panicMs'],
-    ['rollback', 'panic'],
-    'time to read the console',
-    written.panic !== undefined,
-  );
-  fromSpec(
-    notes,
-    ['rollback', 'rootDelayMs'],
-    ['rollback', 'root-delay'],
-    'slow media need some seconds',
-    written['root-delay'] !== undefined,
-  );
+/** Plan keys of the table itself and the spec keys that they come from, with the reason for a default. */
+const KEYS = [
+  ['state', 'state', ''],
+  ['scheme', 'scheme', ''],
+  ['ubootVersion', 'uboot', 'U-Boot has no part in this scheme'],
+  ['tries', 'tries', ''],
+  ['exhausted', 'exhausted', ''],
+  ['recovery', 'recovery', 'not needed'],
+  ['panicMs', 'panic', 'time to read the console'],
+  ['rootDelayMs', 'root-delay', 'slow media need some seconds'],
+  ['bootargs', 'bootargs', 'none'],
+  ['environment', 'environment', 'this scheme has none'],
+  ['commit', 'commit', ''],
+] as const;
+
+function recordOrigins(notes: Notes, written: RollbackSpec): void {
+  for (const [plan, key, reason] of KEYS) {
+    fromSpec(notes, ['rollback', plan], ['rollback', key], reason, written[key] !== undefined);
+  }
+  for (const name of Object.keys(written.slot ?? {})) {
+    origin(notes, ['rollback', 'slots', name], {
+      kind: 'spec',
+      path: specPath(notes, 'rollback', 'slot', name),
+    });
+  }
   origin(notes, ['rollback', 'slots'], {
     kind: 'derived',
     reason: 'the slots in their order',
