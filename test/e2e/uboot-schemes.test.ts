@@ -53,7 +53,19 @@ if (need(t, ubootTools)) {
     t.same(await kernels(machine, 10), ['B', 'B', 'A', 'A', 'A', 'A', 'B', 'B', 'A', 'A']);
     const boot = await machine.boot();
     t.match(boot, { kernel: 'A', args: /wdgen\.slot=A wdgen\.degraded$/ });
-    t.match(await machine.stored(), { wd_refilled: '1' });
+    const { wd_spent, ...end } = await machine.stored();
+    t.match(end, { wd_refilled: '1', wd_slot: 'A' });
+    t.same(wd_spent?.trim().split(/ +/).sort(), ['A', 'B'], 'it does not grow');
+  });
+
+  t.test('bootcount: the degraded state ends when Linux marks the slot good', async (t) => {
+    const variables = { ...UPDATED, bootcount: '2', wd_refilled: '1', wd_spent: ' A' };
+    const machine = bootcount(t, { variables });
+    for (let i = 0; i < 2; i++) t.match(await machine.boot(), { kernel: 'A', args: /wdgen\.degraded$/ });
+    const marked = { ...(await machine.stored()), upgrade_available: '0', bootcount: '0', wd_refilled: '0' };
+    const again = bootcount(t, { variables: marked });
+    t.notMatch((await again.boot()).args, 'degraded');
+    t.same((await again.stored())['wd_spent'], undefined);
   });
 
   t.test('bootcount: all used up, recovery', async (t) => {

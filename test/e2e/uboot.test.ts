@@ -194,7 +194,7 @@ if (need(t, ubootTools)) {
     });
     const boot = await machine.boot();
     t.equal(boot.kernel, 'A');
-    t.match(boot.text, 'Found U-Boot script /boot.scr');
+    t.match(boot.text, /boot\.scr/);
   });
 
   t.test('initrd, device tree, open_timeout and nowayout reach the kernel', async (t) => {
