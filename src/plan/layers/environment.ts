@@ -60,6 +60,12 @@ function readMmc(notes: Notes, written: Written): EnvironmentPlan | undefined {
   const offset = need(notes, written, 'offset', '0x3f8000');
   if (uboot === undefined || offset === undefined) return undefined;
   const [kind = '', device = ''] = uboot.split(' ');
+  if (kind !== 'mmc') {
+    complain(notes, 'WD0212', ['rollback', 'environment', 'uboot'], {
+      detail: `U-Boot keeps an environment on raw MMC only (ENV_IS_IN_MMC), not on ${kind}.`,
+      help: 'name an mmc device, or use medium = "fat"',
+    });
+  }
   return {
     medium: 'mmc',
     device: written.device,

@@ -1,14 +1,7 @@
 import type { RollbackSpec } from '../../spec/schema.js';
 import { complain, fromSpec, type Notes, origin, specPath } from '../notes.js';
-import type {
-  Bootable,
-  CommitPlan,
-  HealthCheck,
-  PlatformPlan,
-  RollbackPlan,
-  RollbackScheme,
-  SlotPlan,
-} from '../types.js';
+import type { Bootable, PlatformPlan, RollbackPlan, RollbackScheme, SlotPlan } from '../types.js';
+import { resolveCommit } from './commit.js';
 import { resolveEnvironment } from './environment.js';
 import { readPartition, SCHEMES } from './rollback-schemes.js';
 import { resolveDeferral, toMs } from './watchdog.js';
@@ -20,6 +13,7 @@ export function resolveRollback(notes: Notes, platform: PlatformPlan): RollbackP
   if (written === undefined || written.scheme === 'none') return null;
   const { scheme } = written;
   checkParts(notes, written, scheme, platform);
+  checkUbootAge(notes, written, scheme);
   const slots = resolveSlots(notes, written, scheme);
   const environment = SCHEMES[scheme].environment ? resolveEnvironment(notes, written) : null;
   const recovery = resolveRecovery(notes, written, scheme);
@@ -47,6 +41,16 @@ export function resolveRollback(notes: Notes, platform: PlatformPlan): RollbackP
 
 function versionOf(text: string | undefined): number | null {
   return text === undefined ? null : Number(text.replace('.', ''));
+}
+
+/** U-Boot that has the scheme at all: BOOTMETH_RAUC came with v2025.10 (boot/bootmeth_rauc.c). */
+function checkUbootAge(notes: Notes, { uboot }: RollbackSpec, scheme: RollbackScheme): void {
+  const version = versionOf(uboot);
+  if (scheme !== 'rauc-bootmeth' || version === null || version >= 202510) return;
+  complain(notes, 'WD0212', ['rollback', 'uboot'], {
+    detail: `BOOTMETH_RAUC came with U-Boot 2025.10; this one is ${uboot}.`,
+    help: 'use scheme = "rauc-uboot"',
+  });
 }
 
 /** What every scheme needs and this spec lacks. */
@@ -100,6 +104,12 @@ function resolveSlots(
     complain(notes, 'WD0212', ['rollback', 'slot', name], {
       detail: `Slot ${name} is not in \`order\`, so nothing ever boots it.`,
       help: 'add it to `order`, or remove it',
+    });
+  }
+  if (order.includes('recovery')) {
+    complain(notes, 'WD0212', ['rollback', 'order'], {
+      detail: 'The recovery target has that name on the kernel command line (wdgen.slot=recovery).',
+      help: 'give the slot another name',
     });
   }
   if (new Set(order).size !== order.length) {
@@ -174,36 +184,6 @@ function resolveRecovery(
     });
   }
   return null;
-}
-
-function resolveCommit(
-  notes: Notes,
-  { commit }: RollbackSpec,
-  platform: PlatformPlan,
-): CommitPlan | undefined {
-  if (commit === undefined) return undefined;
-  const checks = commit.checks.map(readCheck);
-  for (const [index, check] of checks.entries()) {
-    if (check.kind === 'program' || platform.init === 'systemd') continue;
-    complain(notes, 'WD0212', ['rollback', 'commit', 'checks', index], {
-      detail: `A unit cannot be asked: this image runs ${platform.init}.`,
-      help: 'name a program',
-    });
-  }
-  fromSpec(
-    notes,
-    ['rollback', 'commit', 'retryMs'],
-    ['rollback', 'commit', 'retry'],
-    'a pause that a slow service can use',
-    commit.retry !== undefined,
-  );
-  return { checks, timeoutMs: toMs(commit.timeout), retryMs: toMs(commit.retry ?? '5s') };
-}
-
-function readCheck(text: string): HealthCheck {
-  return text.startsWith('unit:')
-    ? { kind: 'unit', name: text.slice('unit:'.length) }
-    : { kind: 'program', path: text };
 }
 
 /** Plan keys of the table itself and the spec keys that they come from, with the reason for a default. */
