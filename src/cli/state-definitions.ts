@@ -88,11 +88,12 @@ export const evidenceCommand = define<
   readonly [action: string, file?: string]
 >({
   name: 'evidence <action> [file]',
-  summary: 'add a record that a gate asks for (add FILE), or approve (approve)',
+  summary: 'what gates ask for: add FILE, approve, or print the hash it is bound to (hash)',
   examples: [
     'wdgen evidence add --target rock64 boots.json   # journalctl --list-boots -o json',
     'wdgen evidence add --target rock64 --since 2026-01-31 boots.json',
     'wdgen evidence approve --target rock64 --by maintainer@example.org',
+    'wdgen evidence hash --target rock64   # what records are bound to',
   ],
   formats: findings,
   options: [

@@ -7,7 +7,7 @@ import { selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
 import { outDirOf } from './generate.js';
 import { loadSpec } from './load.js';
-import { choose, type Judgement } from './states/choose.js';
+import { checkReason, choose, type Judgement } from './states/choose.js';
 import { deferEdits } from './states/edits.js';
 import { changeRows, said } from './states/report.js';
 import { runChange } from './states/run.js';
@@ -30,7 +30,12 @@ export async function defer(args: DeferArguments): Promise<Outcome> {
   // Without a word about which, it is the watchdog that is to be disarmed.
   const settings = args.settings.length === 0 ? ['watchdog'] : args.settings;
   const { choices, diagnostics: refused } = choose(selected.targets, settings, judge);
-  const found = [...selected.diagnostics, ...refused, ...args.gates.flatMap(checkGate)];
+  const found = [
+    ...selected.diagnostics,
+    ...refused,
+    ...checkReason('--reason', args.reason),
+    ...args.gates.flatMap(checkGate),
+  ];
   if (hasErrors(found)) return { exit: exitOf(found), blocks: [], data: null, diagnostics: found, sources };
   const changing = choices.filter(({ change }) => change.length > 0);
   return runChange({

@@ -1,4 +1,3 @@
-import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import type { Outcome } from '../core/outcome.js';
 import { hasErrors } from '../core/report.js';
 import type { WrittenState } from '../spec/settings.js';
@@ -6,7 +5,7 @@ import { type JudgedTarget, selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
 import { outDirOf } from './generate.js';
 import { loadSpec } from './load.js';
-import { type Choice, choose, type Judgement } from './states/choose.js';
+import { type Choice, checkReason, choose, type Judgement } from './states/choose.js';
 import { enableEdits } from './states/edits.js';
 import { gatesOf, hashOf, unmetGates, uselessEvidence } from './states/gates.js';
 import { type Overridden, overrideFiles, overrideWarnings } from './states/overrides.js';
@@ -29,7 +28,7 @@ export async function enable(args: EnableArguments): Promise<Outcome> {
   if (spec === undefined) return { exit: exitOf(diagnostics), blocks: [], data: null, diagnostics, sources };
   const selected = selectTargets(spec, args.targets);
   const { choices, diagnostics: refused } = choose(selected.targets, args.settings, judge);
-  const found = [...selected.diagnostics, ...refused, ...checkReason(args.override)];
+  const found = [...selected.diagnostics, ...refused, ...checkReason('--override', args.override)];
   if (hasErrors(found)) return { exit: exitOf(found), blocks: [], data: null, diagnostics: found, sources };
   const changing = choices.filter(({ change }) => change.length > 0);
   return runChange({
@@ -64,12 +63,6 @@ async function permit(
     return { diagnostics: [...unmet.flatMap(({ gates }) => unmetGates(gates)), ...useless] };
   const files = overrideFiles(spec, unmet, override);
   return { diagnostics: [...overrideWarnings(unmet, override), ...useless], ...files };
-}
-
-function checkReason(reason: string | undefined): Diagnostic[] {
-  if (reason === undefined || /^[^\p{Cc}]{1,2000}$/u.test(reason.trim())) return [];
-  const detail = 'The reason of an override is empty, too long, or holds control characters.';
-  return [diagnostic('WD0601', { detail, help: '--override "why it may be lifted without evidence"' })];
 }
 
 function judge({ words, deferred, forbidden, active }: WrittenState, named: boolean): Judgement {

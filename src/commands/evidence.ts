@@ -9,6 +9,7 @@ import { exitOf } from './exits.js';
 import { errnoOf } from './files.js';
 import { type LoadedSpec, loadSpec } from './load.js';
 import { approvalOf } from './states/approve.js';
+import { subjectOf } from './states/gates.js';
 import { importedFrom } from './states/import-evidence.js';
 import { evidenceFault } from './states/overrides.js';
 
@@ -27,7 +28,7 @@ export type Made =
   | { readonly record: EvidenceRecord; readonly remark: string }
   | { readonly refused: readonly Diagnostic[] };
 
-const ACTIONS = ['add', 'approve'] as const;
+const ACTIONS = ['add', 'approve', 'hash'] as const;
 
 /** `wdgen evidence add FILE` and `wdgen evidence approve`: files what lifts a deferral, bound to the artefacts of today. */
 export async function evidence(args: EvidenceArguments): Promise<Outcome> {
@@ -39,6 +40,7 @@ export async function evidence(args: EvidenceArguments): Promise<Outcome> {
   const [target, ...more] = targets;
   if (target === undefined || diagnostics.length > 0) return ended(loaded, diagnostics);
   if (more.length > 0) return ended(loaded, [oneTarget(targets)]);
+  if (args.action === 'hash') return hashes(loaded, target);
   const made =
     args.action === 'add'
       ? importedFrom(args.file ?? '', target, args.since)
@@ -60,7 +62,7 @@ function usage({ action, file, by }: EvidenceArguments): Diagnostic | undefined 
     const near = suggest(action, ACTIONS);
     return say(
       `evidence cannot ${JSON.stringify(action)}.`,
-      near === undefined ? 'add FILE, or approve' : `did you mean ${near}?`,
+      near === undefined ? 'add FILE, approve, or hash' : `did you mean ${near}?`,
     );
   }
   if (action === 'add' && file === undefined)
@@ -76,6 +78,18 @@ function oneTarget(targets: readonly SpecTarget[]): Diagnostic {
     detail: `Evidence is about one target; --target means ${targets.length}: ${names.join(', ')}.`,
     help: 'name one',
   });
+}
+
+/** What tools that write records need to know. */
+function hashes({ sources }: LoadedSpec, target: SpecTarget): Outcome {
+  const { now, enabled, plan } = subjectOf(target);
+  const rows = [
+    ['artefacts', now],
+    ['enabled', enabled],
+    ['plan', plan],
+  ];
+  const table = { kind: 'table', head: ['of', 'sha256'], rows } as const;
+  return { exit: 0, blocks: [table], data: { artefacts: now, enabled, plan }, diagnostics: [], sources };
 }
 
 function file(

@@ -2,11 +2,13 @@ import type { Block, Outcome } from '../core/outcome.js';
 import { hasErrors, sortDiagnostics } from '../core/report.js';
 import type { Setting, State } from '../core/state.js';
 import { stateOf } from '../core/state.js';
+import type { GateProgress } from '../evidence/progress.js';
 import { specWord } from '../plan/lookup.js';
 import type { Deferral, TargetPlan } from '../plan/types.js';
 import { inWords } from '../plan/words.js';
 import { compileTarget, selectTargets } from './compile.js';
 import { loadSpec } from './load.js';
+import { type GateStatus, gateStatus, progressText } from './states/gate-status.js';
 
 export interface StatusArguments {
   readonly spec: string;
@@ -21,10 +23,12 @@ interface StatusRow {
   readonly deferredTo: string | null;
   readonly gate: readonly string[];
   readonly reason: string | null;
+  /** How far each condition of the gate is. */
+  readonly progress: readonly GateProgress[];
 }
 
 /** `wdgen status`: target x setting x state x gate x what is missing. */
-export function status({ spec: path, targets }: StatusArguments): Outcome {
+export async function status({ spec: path, targets }: StatusArguments): Promise<Outcome> {
   const { spec, diagnostics, sources } = loadSpec(path, { tolerant: true });
   if (spec === undefined)
     return { exit: 2, blocks: [], data: null, diagnostics: sortDiagnostics(diagnostics), sources };
@@ -33,13 +37,20 @@ export function status({ spec: path, targets }: StatusArguments): Outcome {
   const found = [...diagnostics, ...selected.diagnostics, ...judged.flatMap((one) => one.diagnostics)].filter(
     (d) => d.severity === 'error',
   );
-  const rows = judged.flatMap(({ resolved }) => (resolved === undefined ? [] : rowsOf(resolved.plan)));
+  const rows: StatusRow[] = [];
+  const remarks: string[] = [];
+  for (const { target, resolved } of judged) {
+    if (resolved === undefined) continue;
+    const gates = await gateStatus(path, target);
+    rows.push(...rowsOf(resolved.plan, gates.progress));
+    remarks.push(...gates.remarks);
+  }
   const head = ['target', 'setting', 'state', 'value', 'deferred to', 'waits for'];
   const table = { kind: 'table', head, rows: rows.map(toCells) } as const;
   const exit = hasErrors(found) ? 2 : 0;
   return {
     exit,
-    blocks: rows.length === 0 ? [] : [table, ...reasons(rows)],
+    blocks: rows.length === 0 ? [] : [table, ...sentences([...reasons(rows), ...remarks])],
     data: rows,
     diagnostics: sortDiagnostics(found),
     sources,
@@ -57,16 +68,29 @@ const SETTINGS = [
   'nowayout',
 ] as const;
 
-function rowsOf({ name, watchdog, kernel }: TargetPlan): StatusRow[] {
+function rowsOf(
+  { name, watchdog, kernel, rollback }: TargetPlan,
+  gates: GateStatus['progress'],
+): StatusRow[] {
+  const ofWatchdog = { deferral: watchdog.deferral, progress: gates.get('watchdog') ?? [] };
+  // Flags that follow from the watchdog wait for its gate.
+  const ofKernel = { deferral: kernel.deferral, progress: gates.get('kernel') ?? ofWatchdog.progress };
   const settings = SETTINGS.flatMap((key) =>
-    rowOf(name, `watchdog.${specWord(key)}`, key, watchdog[key], watchdog.deferral),
+    rowOf(name, `watchdog.${specWord(key)}`, key, watchdog[key], ofWatchdog),
   );
   const flags = kernel.flags
     .filter(({ from, setting }) => from === 'spec' || setting.active === null)
-    .flatMap(({ symbol, setting }) =>
-      rowOf(name, `kernel.flags.${symbol}`, symbol, setting, kernel.deferral),
-    );
-  return [...settings, ...flags];
+    .flatMap(({ symbol, setting }) => rowOf(name, `kernel.flags.${symbol}`, symbol, setting, ofKernel));
+  if (rollback === null) return [...settings, ...flags];
+  const scheme = { active: null, deferred: null, forbidden: null, [rollback.state]: rollback.scheme };
+  const ofRollback = { deferral: rollback.deferral, progress: gates.get('rollback') ?? [] };
+  return [...settings, ...flags, ...rowOf(name, 'rollback', 'rollback', scheme, ofRollback)];
+}
+
+/** The deferral of a table, and how far its gate is. */
+interface Waiting {
+  readonly deferral: Deferral | null;
+  readonly progress: readonly GateProgress[];
 }
 
 function rowOf(
@@ -74,7 +98,7 @@ function rowOf(
   setting: string,
   key: string,
   value: Setting<unknown>,
-  deferral: Deferral | null,
+  { deferral, progress }: Waiting,
 ): StatusRow[] {
   const state = stateOf(value);
   if (state === undefined) return [];
@@ -91,20 +115,23 @@ function rowOf(
       deferredTo: value.deferred === null ? null : inWords([key], value.deferred),
       gate: waits ? deferral.gate : [],
       reason: waits ? deferral.reason : null,
+      progress: waits ? progress : [],
     },
   ];
 }
 
-function toCells({ target, setting, state, value, deferredTo, gate }: StatusRow): string[] {
-  return [target, setting, state, value, deferredTo ?? '', gate.join(', ')];
+function toCells({ target, setting, state, value, deferredTo, progress }: StatusRow): string[] {
+  return [target, setting, state, value, deferredTo ?? '', progressText(progress)];
 }
 
 /** Why things are deferred, once per reason. */
-function reasons(rows: readonly StatusRow[]): Block[] {
-  const said = new Set(
-    rows.flatMap(({ target, reason }) =>
-      reason === null ? [] : [`${target} is deferred because: ${reason}`],
-    ),
+function reasons(rows: readonly StatusRow[]): string[] {
+  const said = rows.flatMap(({ target, reason }) =>
+    reason === null ? [] : [`${target} is deferred because: ${reason}`],
   );
-  return said.size === 0 ? [] : [{ kind: 'text', text: [...said].join('\n') }];
+  return [...new Set(said)];
+}
+
+function sentences(lines: readonly string[]): Block[] {
+  return lines.length === 0 ? [] : [{ kind: 'text', text: lines.join('\n') }];
 }

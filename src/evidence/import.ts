@@ -21,9 +21,3 @@ function journalBoot(value: unknown): (Boot & { readonly startMs: number }) | un
   if (seconds < 0) return undefined;
   return { id, seconds, good: seconds >= GOOD_SECONDS, startMs: Number(first) / 1000 };
 }
-
-/** A record that a device or a bench wrote: it may not know the artefacts' hash, which is then that of today. */
-export function completed(value: unknown, source: string, artefacts: string): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  return { artefacts, source, ...value };
-}

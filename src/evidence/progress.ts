@@ -1,4 +1,4 @@
-import { formatDuration, parseDuration } from '../core/duration.js';
+import { parseDuration } from '../core/duration.js';
 import { type Gate, parseGate } from './gate.js';
 import type { EvidenceRecord } from './record.js';
 import type { Evidence, Filed, Problem } from './store.js';
@@ -71,7 +71,7 @@ function judge(gate: Gate, filed: readonly Filed[], spent: ReadonlySet<string>, 
     case 'fired':
       return judgeFired(filed, add('bench.json'));
     case 'soak':
-      return judgeSoak(filed, gate.ms, add('soak.json'));
+      return judgeSoak(filed, gate, add('soak.json'));
     case 'approval':
       return filed.some(({ record }) => record.kind === 'approval')
         ? MET
@@ -121,7 +121,11 @@ function judgeFired(filed: readonly Filed[], add: string): Judged {
   );
 }
 
-function judgeSoak(filed: readonly Filed[], wantedMs: number, add: string): Judged {
+function judgeSoak(
+  filed: readonly Filed[],
+  { ms, said }: { readonly ms: number; readonly said: string },
+  add: string,
+): Judged {
   const all = filed.flatMap(({ file, record }) => (record.kind === 'soak' ? [{ file, record }] : []));
   const failed = all.find(({ record }) => record.resets > 0);
   if (failed !== undefined)
@@ -129,9 +133,10 @@ function judgeSoak(filed: readonly Filed[], wantedMs: number, add: string): Judg
       `${failed.file} records a soak with resets.`,
       `find out why; then remove that file, and: ${add}`,
     );
-  const longest = Math.max(0, ...all.map(({ record }) => msOf(record.duration)));
-  if (longest >= wantedMs) return MET;
-  const far = `${longest === 0 ? 'none' : formatDuration(longest)} of ${formatDuration(wantedMs)}`;
+  const longest = all.toSorted((a, b) => msOf(b.record.duration) - msOf(a.record.duration))[0]?.record
+    .duration;
+  if (longest !== undefined && msOf(longest) >= ms) return MET;
+  const far = `${longest ?? 'none'} of ${said}`;
   return unmet(`${far} of soak without a reset is recorded.`, `let it run, then: ${add}`, far);
 }
 

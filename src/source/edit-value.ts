@@ -12,6 +12,8 @@ export function editedValue(value: unknown, edit: Edit): unknown {
     switch (edit.kind) {
       case 'replace':
         return Object.hasOwn(table, key) ? { ...rest, [key]: edit.value } : undefined;
+      case 'append':
+        return Array.isArray(table[key]) ? { ...rest, [key]: [...table[key], ...edit.items] } : undefined;
       case 'insert':
         return Object.hasOwn(table, key) ? undefined : { ...rest, [key]: edit.table };
       case 'remove':

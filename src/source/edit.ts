@@ -13,6 +13,7 @@ export type Edit =
   | { readonly kind: 'replace'; readonly path: KeyPath; readonly value: EditValue }
   | { readonly kind: 'rename'; readonly path: KeyPath; readonly to: string }
   | { readonly kind: 'remove'; readonly path: KeyPath; readonly comments: Comments }
+  | { readonly kind: 'append'; readonly path: KeyPath; readonly items: readonly string[] }
   | { readonly kind: 'insert'; readonly path: KeyPath; readonly table: NewTable };
 
 /** Replaces the value of a key; its quotes stay of the kind they are. */
@@ -28,6 +29,11 @@ export function renameKey(path: KeyPath, to: string): Edit {
 /** Removes a key, or a table with all that is in it. */
 export function removeKey(path: KeyPath, comments: Comments = 'keep'): Edit {
   return { kind: 'remove', path, comments };
+}
+
+/** Adds texts to the end of a list; what is in the list, its comments included, stays as it is. */
+export function appendItems(path: KeyPath, items: readonly string[]): Edit {
+  return { kind: 'append', path, items };
 }
 
 /** Adds a table below one that exists. */
@@ -67,6 +73,8 @@ function splicesOf(text: string, tree: EditTree, edit: Edit): readonly Splice[] 
       }));
     case 'rename':
       return withPair(tree, edit.path, ({ node }) => renaming(text, node.key.keys.at(-1), edit.to));
+    case 'append':
+      return withPair(tree, edit.path, (pair) => appending(pair, edit.items));
     case 'remove': {
       const found = removal(text, tree, edit.path, edit.comments);
       return found.length === 0 ? undefined : found;
@@ -76,6 +84,14 @@ function splicesOf(text: string, tree: EditTree, edit: Edit): readonly Splice[] 
       return found === undefined ? undefined : [found];
     }
   }
+}
+
+function appending({ node: { value } }: Pair, items: readonly string[]): Splice | undefined {
+  if (value.type !== 'TOMLArray') return undefined;
+  const last = value.elements.at(-1);
+  const written = items.map(tomlText).join(', ');
+  const at = last === undefined ? value.range[0] + 1 : last.range[1];
+  return { start: at, end: at, text: last === undefined ? written : `, ${written}` };
 }
 
 function withPair(
@@ -140,6 +156,8 @@ function byHand(edit: Edit): string {
       return `write ${path} = ${tomlText(edit.value)}`;
     case 'rename':
       return `rename ${path} to ${tomlKey(edit.to)}`;
+    case 'append':
+      return `add ${edit.items.map(tomlText).join(', ')} to ${path}`;
     case 'remove':
       return `remove ${path}`;
     case 'insert':

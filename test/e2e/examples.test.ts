@@ -142,3 +142,25 @@ t.test('fortros-node, phase 2: the application feeds, and nothing of wdgen opens
   const contract = readFileSync(join(tree, 'fortros-node', 'rootfs', 'etc', 'wdgen', 'feeder.conf'), 'utf8');
   t.match(contract, /^WATCHDOG_DEVICE=.?\/dev\/watchdog/m);
 });
+
+t.test('enable lifts both settings of rock64: the module sets them', async (t) => {
+  if (!need(t, NIX)) return;
+  const tree = generated(t);
+  const { exit, stderr } = wdgen(['enable', '--target', 'rock64', '--override', 'a test'], join(tree, '..'));
+  t.equal(exit, 0, stderr);
+  const { value } = moduleOf(t, tree);
+  t.strictSame(value.systemd?.settings?.Manager, { RuntimeWatchdogSec: '30s', RebootWatchdogSec: '10min' });
+});
+
+t.test('enable moves fortros-node to phase 2: the applet service goes, the contract comes', async (t) => {
+  const tree = generated(t);
+  const args = ['enable', '--target', 'fortros-node', '--setting', 'watchdog.feeder', '--override', 'a test'];
+  const { exit, stderr } = wdgen(args, join(tree, '..'));
+  t.equal(exit, 0, stderr);
+  const { files } = JSON.parse(readFileSync(join(tree, 'fortros-node', 'manifest.json'), 'utf8')) as {
+    files: { path: string }[];
+  };
+  const paths = files.map(({ path }) => path).join('\n');
+  t.notMatch(paths, /s6-rc/, 'the applet service is gone');
+  t.match(paths, 'rootfs/etc/wdgen/feeder.conf');
+});

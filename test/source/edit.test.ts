@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import type { KeyPath } from '../../src/core/path.js';
 import {
+  appendItems,
   applyEdits,
   type Edit,
   insertTable,
@@ -73,6 +74,14 @@ t.test('a section goes with its own comments', async (t) => {
   t.equal(gone('t.a = 1\nt.d.r = 1 # x\n'), 't.a = 1\n');
 });
 
+t.test('a list grows at its end', async (t) => {
+  const add = (text: string) => edited(t, text, appendItems(['g'], ['x', 'y']));
+  t.equal(add('g = ["a"] # b\n'), 'g = ["a", "x", "y"] # b\n');
+  t.equal(add('g = []\n'), 'g = ["x", "y"]\n');
+  t.equal(add('g = [\n  "a", # b\n]\n'), 'g = [\n  "a", "x", "y", # b\n]\n');
+  t.equal(add('g = ["a" ,]\n'), 'g = ["a", "x", "y" ,]\n');
+});
+
 t.test('a new table is written like its neighbours', async (t) => {
   const add = (text: string) => edited(t, text, insertTable(['t', 'd'], { reason: 'it "is"', gate: ['a'] }));
   const pairs = 'reason = "it \\"is\\""\ngate = ["a"]\n';
@@ -104,6 +113,7 @@ t.test('what is not there, or would be there twice, is refused', async (t) => {
   };
   refused('a = 1\n', replaceValue(['b'], 1));
   refused('a = 1\n', removeKey(['b']));
+  refused('a = 1\n', appendItems(['a'], ['x']));
   refused('a = 1\nb = 2\n', renameKey(['a'], 'b'));
   refused('a = 1\n', renameKey(['a'], 'x'), removeKey(['a']));
   refused('[t]\na = 1\n[t.d]\nx = 1\n', insertTable(['t', 'd'], { y: 1 }));

@@ -4,6 +4,7 @@ import type { SpecTarget } from '../../spec/read.js';
 import type { EvidenceArguments, Made } from '../evidence.js';
 import { readBytes } from '../files.js';
 import { subjectOf } from './gates.js';
+import { unreadable } from './import-evidence.js';
 import { allowedSigners, MISSING, NAMESPACE, signatureProblem } from './signatures.js';
 
 /** Makes the record of an approval. Where allowed_signers stands beside the spec, its signature must hold. */
@@ -15,7 +16,7 @@ export async function approvalOf(
   const { plan } = subjectOf(target);
   const bytes =
     path === undefined ? undefined : readBytes(path, 'name the file that ssh-keygen -Y sign wrote');
-  if (bytes !== undefined && !(bytes instanceof Uint8Array)) return { refused: [bytes] };
+  if (bytes !== undefined && !(bytes instanceof Uint8Array)) return { refused: [unreadable(bytes)] };
   const signature = bytes === undefined ? null : new TextDecoder().decode(bytes);
   const signed = { target: target.name, plan, by: by.trim(), signature };
   const signers = allowedSigners(spec);
@@ -49,12 +50,17 @@ function nobodyMaySign(): Diagnostic {
   });
 }
 
+/** A name as a shell takes it for one word. */
+function quoted(name: string): string {
+  return /^[A-Za-z0-9@._+-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}
+
 function unsigned(target: string, plan: string, by: string, why: string): Diagnostic {
   const message = approvalMessage(target, plan).trim();
   const file = `${target}.approval`;
   return diagnostic('WD0309', {
     path: ['target', target],
     detail: `The approval of ${by} does not count: ${why}.`,
-    help: `echo '${message}' > ${file}; ssh-keygen -Y sign -n ${NAMESPACE} -f KEY ${file}; wdgen evidence approve --target ${target} --by ${by} --signature ${file}.sig`,
+    help: `echo '${message}' > ${file}; ssh-keygen -Y sign -n ${NAMESPACE} -f KEY ${file}; wdgen evidence approve --target ${target} --by ${quoted(by)} --signature ${file}.sig`,
   });
 }

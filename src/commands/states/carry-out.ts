@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Diagnostic, diagnostic } from '../../core/diagnostic.js';
 import { hasErrors, sortDiagnostics } from '../../core/report.js';
 import { type ApplyResult, applyTargets } from '../../output/index.js';
@@ -5,7 +6,7 @@ import { decode } from '../../source/decode.js';
 import { applyEdits, type Edit } from '../../source/edit.js';
 import type { SpecTarget } from '../../spec/read.js';
 import { compileTarget, type JudgedTarget } from '../compile.js';
-import { readBytes } from '../files.js';
+import { exists, readBytes } from '../files.js';
 import { treesOf } from '../generate.js';
 import { loadSpec } from '../load.js';
 import { changedMeanwhile, putBack, type SpecFile, writeAll } from './spec-file.js';
@@ -92,26 +93,29 @@ function encode(text: string, before: Uint8Array): Uint8Array {
 }
 
 /** Writes the spec, then the tree. When the tree cannot be written, the spec gets its old bytes back. */
-export function carryOut(outDir: string, { files, judged }: Prepared, before: readonly SpecTarget[]) {
+export function carryOut(outDir: string, prepared: Prepared, before: readonly SpecTarget[]) {
+  const { files, judged } = prepared;
   const refused = writeAll(files);
   if (refused.length > 0) return { results: [], diagnostics: refused };
   const { value: results = [], diagnostics } = applyTargets(outDir, treesOf(judged));
   if (!hasErrors(diagnostics)) return { results, diagnostics };
   const lost = putBack(files);
-  const again = lost.length > 0 ? [] : restoreTree(outDir, before);
-  return {
-    results: [],
-    diagnostics: [...diagnostics, ...lost, ...(lost.length > 0 ? [] : [wasPutBack(again)])],
-  };
+  const back = lost.length > 0 ? lost : [wasPutBack(restoreTree(outDir, prepared, before))];
+  return { results: [], diagnostics: [...diagnostics, ...back] };
 }
 
-/** Targets that were written before one could not be: their files follow the spec again. */
-function restoreTree(outDir: string, before: readonly SpecTarget[]): readonly Diagnostic[] {
-  return applyTargets(outDir, treesOf(before.map((target) => compileTarget(target)))).diagnostics;
+/** Targets that were written before one could not be: their files follow the spec again. False when some may not. */
+function restoreTree(outDir: string, { results }: Prepared, before: readonly SpecTarget[]): boolean {
+  const were = (outcome: string) =>
+    new Set(results.filter((one) => one.outcome === outcome).map(({ target }) => target));
+  const [updated, created] = [were('updated'), were('created')];
+  const old = before.filter(({ name }) => updated.has(name)).map((target) => compileTarget(target));
+  const { diagnostics } = applyTargets(outDir, treesOf(old));
+  return !hasErrors(diagnostics) && ![...created].some((name) => exists(join(outDir, name)));
 }
 
-function wasPutBack(again: readonly Diagnostic[]): Diagnostic {
-  const stale = hasErrors(again) ? ' Files of some targets may follow the edit all the same.' : '';
+function wasPutBack(restored: boolean): Diagnostic {
+  const stale = restored ? '' : ' Files of some targets may follow the edit all the same.';
   return diagnostic('WD0306', {
     detail: `The tree could not be written, so the spec holds what it held before.${stale}`,
     help: 'see to the findings above, then run the command again',

@@ -104,3 +104,10 @@ function isDerived(words: string, target: SpecTarget): boolean {
 export function tableOf({ table }: WrittenState): string {
   return formatPath(table);
 }
+
+/** The finding for a reason that says nothing, or that could not be kept. */
+export function checkReason(option: string, reason: string | undefined): Diagnostic[] {
+  if (reason === undefined || /^[^\p{Cc}]{1,2000}$/u.test(reason.trim())) return [];
+  const detail = `The text of ${option} is empty, too long, or holds control characters.`;
+  return [diagnostic('WD0601', { detail, help: `${option} "why"` })];
+}

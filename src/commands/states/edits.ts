@@ -1,5 +1,12 @@
 import type { KeyPath } from '../../core/path.js';
-import { type Edit, insertTable, removeKey, renameKey, replaceValue } from '../../source/edit.js';
+import {
+  appendItems,
+  type Edit,
+  insertTable,
+  removeKey,
+  renameKey,
+  replaceValue,
+} from '../../source/edit.js';
 import { statesOf, type WrittenState } from '../../spec/settings.js';
 import { isTable, valueAt } from '../../spec/walk.js';
 import { type Choice, tableOf } from './choose.js';
@@ -54,7 +61,7 @@ function explain(path: KeyPath, written: unknown, { reason, gates }: Deferral): 
   const more = gates.filter((one) => !gate.includes(one));
   return [
     ...(said.split('; ').includes(reason) ? [] : [replaceValue([...path, 'reason'], `${said}; ${reason}`)]),
-    ...(more.length === 0 ? [] : [replaceValue([...path, 'gate'], [...gate, ...more])]),
+    ...(more.length === 0 ? [] : [appendItems([...path, 'gate'], more)]),
   ];
 }
 

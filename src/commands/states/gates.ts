@@ -19,12 +19,13 @@ export function hashOf(judged: JudgedTarget): string {
 }
 
 /** What evidence about a target must be bound to: its files of today, and those with everything enabled. */
-export function subjectOf(target: SpecTarget): Subject & { readonly now: string } {
+export function subjectOf(target: SpecTarget): Subject & { readonly now: string; readonly enabled: string } {
   const now = hashOf(compileTarget(target));
   const enabled = hashOf(compileTarget(withAllEnabled(target)));
   return {
     target: target.name,
     now,
+    enabled,
     artefacts: new Set([now, enabled]),
     plan: planHash(target.name, now, enabled),
   };

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '../../core/diagnostic.js';
-import { completed, journalBoots } from '../../evidence/import.js';
+import { journalBoots } from '../../evidence/import.js';
 import { type Boot, type EvidenceRecord, readRecord } from '../../evidence/record.js';
 import { parseJson } from '../../evidence/store.js';
 import type { SpecTarget } from '../../spec/read.js';
@@ -7,12 +7,15 @@ import type { Made } from '../evidence.js';
 import { readBytes } from '../files.js';
 import { subjectOf } from './gates.js';
 
-/** Reads FILE of `wdgen evidence add`: a record of a device, bench or rehearsal, or journalctl's list of boots. */
+/**
+ * Reads FILE of `wdgen evidence add`: a record of a device, bench or rehearsal, or journalctl's list of boots. A record
+ * says itself which artefacts it is about; the list cannot, so it is taken to be about those of today.
+ */
 export function importedFrom(path: string, target: SpecTarget, since: string | undefined): Made {
   const sinceMs = since === undefined ? undefined : Date.parse(since);
   if (Number.isNaN(sinceMs)) return { refused: [notADate(since ?? '')] };
   const bytes = readBytes(path, 'name a file that exists');
-  if (!(bytes instanceof Uint8Array)) return { refused: [bytes] };
+  if (!(bytes instanceof Uint8Array)) return { refused: [unreadable(bytes)] };
   const value = parseJson(new TextDecoder().decode(bytes));
   if (value === undefined) return { refused: [refusal(path, 'it is not complete JSON')] };
   const { now, artefacts } = subjectOf(target);
@@ -25,7 +28,7 @@ export function importedFrom(path: string, target: SpecTarget, since: string | u
       artefacts: now,
       boots,
     });
-  const read = readRecord(completed(value, path, now));
+  const read = readRecord(value);
   if (!read.ok) return { refused: [refusal(path, `it is no list of boots, and as a record ${read.reason}`)] };
   const why = misfit(read.record, target.name, artefacts);
   if (why !== undefined) return { refused: [refusal(path, why)] };
@@ -46,6 +49,11 @@ function ofBoots(path: string, record: EvidenceRecord & { readonly boots: readon
   if (record.boots.length === 0)
     return { refused: [refusal(path, 'it holds no boot, or none since the named time')] };
   return { record, remark: `${good} good boots of ${record.boots.length}.` };
+}
+
+/** A file named on the command line that is not there. */
+export function unreadable({ detail, help }: Diagnostic): Diagnostic {
+  return diagnostic('WD0601', { detail, help });
 }
 
 function refusal(path: string, why: string): Diagnostic {
