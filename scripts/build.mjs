@@ -19,6 +19,7 @@ const LAZY = {
     ...[
       'check',
       'defer',
+      'diff',
       'enable',
       'evidence',
       'explain',

@@ -16,7 +16,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   WD0506: 'needs a validator that refuses what wdgen generates, which would be a bug in wdgen',
   WD0302: 'needs a way to write a spec that no one has found yet: test/source/edit.test.ts',
   WD0305: 'needs another program that writes at the same moment: test/commands/spec-file.test.ts',
-  WD0903: 'needs a machine without ssh-keygen: test/tools/ssh-signature.test.ts',
+  WD0903:
+    'needs a machine without ssh-keygen or git: test/tools/ssh-signature.test.ts, test/commands/diff.test.ts',
 };
 
 /** The codes that a transcript shows as findings; `explain WD1001` does not count. */

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Outcome } from '../core/outcome.js';
 
 /** How results and findings can be printed. */
-export type Format = 'human' | 'json' | 'github' | 'sarif';
+export type Format = 'human' | 'json' | 'github' | 'sarif' | 'markdown';
 
 /** What every command takes. */
 export interface CommonOptions {

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { type AnyDefinition, define, findings, out, plain, target } from './define.js';
+import { diffCommand } from './diff-definition.js';
 import { deferCommand, enableCommand, evidenceCommand } from './state-definitions.js';
 
 export type { AnyDefinition, CommonOptions, Format } from './define.js';
@@ -149,6 +150,7 @@ export const definitions: readonly AnyDefinition[] = [
   generateCommand,
   checkCommand,
   statusCommand,
+  diffCommand,
   enableCommand,
   deferCommand,
   evidenceCommand,

@@ -28,19 +28,34 @@ export function errnoOf(error: unknown): string {
   throw error;
 }
 
-/** Files that match a pattern with `*` in any component, below `root`, in code unit order. Paths stay relative. */
-export function glob(root: string, pattern: string): string[] {
-  let found: readonly string[] = [''];
-  for (const part of pattern.split('/')) found = found.flatMap((base) => matches(root, base, part));
-  return found.filter((path) => exists(join(root, path))).sort(compareText);
+/** Where the files of a spec are read: the disk, or a revision that git has. */
+export interface Reader {
+  /** The name under which findings show a file. */
+  readonly label: (path: string) => string;
+  /** The bytes of a file, or the diagnostic that says why there are none. */
+  readonly read: (path: string, help: string) => Uint8Array | Diagnostic;
+  /** Names in a folder; none when there is no such folder. */
+  readonly list: (folder: string) => readonly string[];
+  readonly exists: (path: string) => boolean;
 }
 
-function matches(root: string, base: string, part: string): string[] {
+/** Files as they stand on disk. */
+export const disk: Reader = { label: (path) => path, read: readBytes, list: entries, exists };
+
+/** Files that match a pattern with `*` in any component, below `root`, in code unit order. Paths stay relative. */
+export function glob(root: string, pattern: string, reader: Reader = disk): string[] {
+  let found: readonly string[] = [''];
+  for (const part of pattern.split('/')) found = found.flatMap((base) => matches(root, base, part, reader));
+  return found.filter((path) => reader.exists(join(root, path))).sort(compareText);
+}
+
+function matches(root: string, base: string, part: string, reader: Reader): string[] {
   const inBase = (name: string) => (base === '' ? name : `${base}/${name}`);
   if (part === '' || part === '.') return [base];
   if (!part.includes('*')) return [inBase(part)];
   const expression = new RegExp(`^${part.split('*').map(escapeExpression).join('[^/]*')}$`, 'u');
-  return entries(join(root, base))
+  return reader
+    .list(join(root, base))
     .filter((name) => !name.startsWith('.') && expression.test(name))
     .map(inBase);
 }

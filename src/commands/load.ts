@@ -4,7 +4,7 @@ import { hasErrors, sortDiagnostics } from '../core/report.js';
 import type { TomlDocument } from '../source/toml.js';
 import { readToml } from '../source/toml.js';
 import { includePatterns, readSpec, type Spec, type SpecDocument } from '../spec/read.js';
-import { glob, readBytes, splitPath } from './files.js';
+import { disk, glob, type Reader, splitPath } from './files.js';
 
 /** A spec from disk, with all that was wrong on the way and the texts that findings point into. */
 export interface LoadedSpec {
@@ -17,20 +17,34 @@ export interface LoadedSpec {
 /**
  * Reads a spec file and the files it includes. `tolerant` is for commands that look for mistakes: they get the sound
  * targets of an unsound spec, to say what is wrong with those in the same run. `edited` holds what some of the files
- * would hold after an edit, by the names under which findings show them.
+ * would hold after an edit, by the names under which findings show them. `reader` says where the files are, and
+ * `name` what the generated headers call the root file.
  */
-export function loadSpec(path: string, { tolerant = false, edited = UNEDITED } = {}): LoadedSpec {
+export function loadSpec(
+  path: string,
+  {
+    tolerant = false,
+    edited = UNEDITED,
+    reader = disk,
+    name = splitPath(path).name,
+  }: {
+    tolerant?: boolean;
+    edited?: ReadonlyMap<string, Uint8Array>;
+    reader?: Reader;
+    name?: string;
+  } = {},
+): LoadedSpec {
   const sources = new Map<string, string>();
-  const { folder, name } = splitPath(path);
+  const { folder, name: own } = splitPath(path);
   const root = readDocument(
     path,
     name,
-    { sources, edited },
+    { sources, edited, reader },
     'name the spec with --spec FILE, or start one with: wdgen init',
   );
   if (root.file === undefined) return { diagnostics: root.diagnostics, sources };
-  const includes = expandIncludes(folder, name, root.file.document);
-  const files = includes.files.map((file) => readIncluded(folder, file, { sources, edited }));
+  const includes = expandIncludes(folder, own, root.file.document, reader);
+  const files = includes.files.map((file) => readIncluded(folder, file, { sources, edited, reader }));
   const reading = [
     ...root.diagnostics,
     ...includes.diagnostics,
@@ -50,6 +64,7 @@ const UNEDITED: ReadonlyMap<string, Uint8Array> = new Map();
 interface Reading {
   readonly sources: Map<string, string>;
   readonly edited: ReadonlyMap<string, Uint8Array>;
+  readonly reader: Reader;
 }
 
 interface ReadFile {
@@ -57,11 +72,13 @@ interface ReadFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function readDocument(path: string, specFile: string, { sources, edited }: Reading, help: string): ReadFile {
-  const bytes = edited.get(path) ?? readBytes(path, help);
+function readDocument(path: string, specFile: string, reading: Reading, help: string): ReadFile {
+  const { sources, edited, reader } = reading;
+  const label = reader.label(path);
+  const bytes = edited.get(label) ?? reader.read(path, help);
   if (!(bytes instanceof Uint8Array)) return { diagnostics: [bytes] };
-  const { text, report } = readToml(path, bytes);
-  if (text !== undefined) sources.set(path, text);
+  const { text, report } = readToml(label, bytes);
+  if (text !== undefined) sources.set(label, text);
   if (report.value === undefined) return { diagnostics: report.diagnostics };
   return { file: { document: report.value, specFile }, diagnostics: report.diagnostics };
 }
@@ -86,7 +103,7 @@ interface Includes {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function expandIncludes(folder: string, rootName: string, document: TomlDocument): Includes {
+function expandIncludes(folder: string, rootName: string, document: TomlDocument, reader: Reader): Includes {
   const diagnostics: Diagnostic[] = [];
   const files = new Map<string, IncludedFile>();
   for (const { index, pattern } of includePatterns(document)) {
@@ -94,7 +111,7 @@ function expandIncludes(folder: string, rootName: string, document: TomlDocument
     const span = document.positions.nearest(path);
     const say = (detail: string) =>
       diagnostic('WD0005', { path, span, detail, help: 'correct the pattern, or remove it' });
-    const found = glob(folder, pattern);
+    const found = glob(folder, pattern, reader);
     const others = found.filter((file) => file !== rootName);
     for (const file of others) if (!files.has(file)) files.set(file, { path: file, say });
     if (others.length > 0) continue;

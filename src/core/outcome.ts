@@ -13,8 +13,11 @@ export type Block =
       readonly head: readonly string[];
       readonly rows: readonly (readonly string[])[];
     }
-  /** Printed byte for byte, without wrapping or colour: a JSON Schema, a completion script, a file. */
-  | { readonly kind: 'raw'; readonly text: string };
+  /**
+   * Printed byte for byte, without wrapping or colour: a JSON Schema, a completion script, a file. The title is what
+   * Markdown folds it behind.
+   */
+  | { readonly kind: 'raw'; readonly text: string; readonly title?: string };
 
 /** What every command returns. Commands never print; the presenter and the exit code follow from this value. */
 export interface Outcome {

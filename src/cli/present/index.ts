@@ -3,6 +3,7 @@ import type { HumanOptions } from './color.js';
 import { githubCommands } from './github.js';
 import { humanBlocks, humanDiagnostics } from './human.js';
 import { jsonDocument, toJson } from './json.js';
+import { markdown } from './markdown.js';
 import { sarifLog } from './sarif.js';
 import { diagnosticView } from './view.js';
 
@@ -10,7 +11,7 @@ export { useColor } from './color.js';
 
 /** How an outcome is printed: `color` is for stdout. */
 export interface PresentOptions extends HumanOptions {
-  readonly format: 'human' | 'json' | 'github' | 'sarif';
+  readonly format: 'human' | 'json' | 'github' | 'sarif' | 'markdown';
   /** Whether stderr has colour; the same as stdout when left out. */
   readonly stderrColor?: boolean;
 }
@@ -37,6 +38,8 @@ export function present(outcome: Outcome, options: PresentOptions): Presented {
       return { stdout: jsonDocument(outcome), stderr: '' };
     case 'github':
       return { stdout: githubCommands(views), stderr: '' };
+    case 'markdown':
+      return { stdout: markdown(outcome.blocks, views), stderr: '' };
     case 'sarif':
       return { stdout: toJson(sarifLog(views)), stderr: '' };
   }

@@ -18,7 +18,10 @@ export function compareKernel(before: KernelPlan, after: KernelPlan): Draft[] {
   const old = new Map(before.flags.map((flag) => [flag.symbol, flag]));
   const now = new Map(after.flags.map((flag) => [flag.symbol, flag]));
   const symbols = [...new Set([...old.keys(), ...now.keys()])];
-  return [...symbols.flatMap((symbol) => compareFlag(symbol, old.get(symbol), now.get(symbol))), ...orderOf(old, now)];
+  return [
+    ...symbols.flatMap((symbol) => compareFlag(symbol, old.get(symbol), now.get(symbol))),
+    ...orderOf(old, now),
+  ];
 }
 
 function compareFlag(symbol: string, before: KernelFlag | undefined, after: KernelFlag | undefined): Draft[] {
@@ -55,7 +58,8 @@ function plannedFlag(symbol: string, added: boolean): Meaning {
 function flagMeaning(symbol: string, from: FlagValue | null, to: FlagValue | null): Meaning {
   const name = `CONFIG_${symbol}`;
   if (ENFORCING.has(symbol)) {
-    if (isOn(to) && !isOn(from)) return { risk: 'arms', sentence: `the kernel is built with ${name}=${say(to)}` };
+    if (isOn(to) && !isOn(from))
+      return { risk: 'arms', sentence: `the kernel is built with ${name}=${say(to)}` };
     if (isOn(from) && !isOn(to)) return { risk: 'disarms', sentence: `the kernel is built without ${name}` };
   }
   if (to === null) return { risk: 'boots', sentence: `the kernel fragment does not set ${name} any more` };

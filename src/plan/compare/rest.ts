@@ -54,7 +54,10 @@ function riskOf(path: KeyPath): Risk {
   return AREAS.find(([area]) => area.test(place))?.[1] ?? 'cosmetic';
 }
 
-function general(path: KeyPath, { before, after }: { readonly before: string | null; readonly after: string | null }) {
+function general(
+  path: KeyPath,
+  { before, after }: { readonly before: string | null; readonly after: string | null },
+) {
   const name = NAMES[path.join('.')] ?? wordsFor(path);
   if (after === null) return `${name} is gone (it was ${before ?? 'empty'})`;
   return before === null ? `${name} is ${after} now` : `${name} changes from ${before} to ${after}`;

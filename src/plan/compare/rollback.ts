@@ -15,7 +15,10 @@ export function compareRollback(before: RollbackPlan | null, after: RollbackPlan
     ...compareChecks(before.commit.checks, after.commit.checks),
   ];
   const enforced = before.state === 'active' || after.state === 'active';
-  return [...state, ...(enforced ? found : found.map((draft) => ({ ...draft, risk: documented(draft.risk) })))];
+  return [
+    ...state,
+    ...(enforced ? found : found.map((draft) => ({ ...draft, risk: documented(draft.risk) }))),
+  ];
 }
 
 /** How grave a change of something that is not enforced can be. */
@@ -26,13 +29,23 @@ export function documented(risk: Risk): Risk {
 function comeOrGone(before: RollbackPlan | null, after: RollbackPlan | null): Draft[] {
   if (before === after) return [];
   const at = ['rollback'];
-  const sides = { before: before === null ? null : summary(before), after: after === null ? null : summary(after) };
+  const sides = {
+    before: before === null ? null : summary(before),
+    after: after === null ? null : summary(after),
+  };
   if (after !== null)
     return after.state === 'active'
       ? [{ at, risk: 'arms', sentence: promise(after), ...sides }]
       : [{ at, risk: 'documents', sentence: 'a rollback is planned, and not enforced', ...sides }];
   return before?.state === 'active'
-    ? [{ at, risk: 'disarms', sentence: 'nothing counts boots any more: a slot that does not come up is booted again and again', ...sides }]
+    ? [
+        {
+          at,
+          risk: 'disarms',
+          sentence: 'nothing counts boots any more: a slot that does not come up is booted again and again',
+          ...sides,
+        },
+      ]
     : [{ at, risk: 'documents', sentence: 'no rollback is planned any more', ...sides }];
 }
 
@@ -52,15 +65,32 @@ function compareState(before: RollbackPlan, after: RollbackPlan): Draft[] {
   const at = ['rollback', 'state'];
   return after.state === 'active'
     ? [{ at, risk: 'arms', sentence: promise(after), ...sides }]
-    : [{ at, risk: 'disarms', sentence: 'the rollback is only documented: boots are not counted any more', ...sides }];
+    : [
+        {
+          at,
+          risk: 'disarms',
+          sentence: 'the rollback is only documented: boots are not counted any more',
+          ...sides,
+        },
+      ];
 }
 
 /** Limits: less of each is stricter, but for the pause between tries. */
 function compareNumbers(before: RollbackPlan, after: RollbackPlan): Draft[] {
   const times = [
     limit(['rollback', 'panicMs'], before.panicMs, after.panicMs, 'after a panic the kernel reboots'),
-    limit(['rollback', 'rootDelayMs'], before.rootDelayMs, after.rootDelayMs, 'a missing root file system spends the try'),
-    limit(['rollback', 'commit', 'timeoutMs'], before.commit.timeoutMs, after.commit.timeoutMs, 'a boot that is not healthy is given up'),
+    limit(
+      ['rollback', 'rootDelayMs'],
+      before.rootDelayMs,
+      after.rootDelayMs,
+      'a missing root file system spends the try',
+    ),
+    limit(
+      ['rollback', 'commit', 'timeoutMs'],
+      before.commit.timeoutMs,
+      after.commit.timeoutMs,
+      'a boot that is not healthy is given up',
+    ),
     pause(before.commit.retryMs, after.commit.retryMs),
   ];
   if (before.tries === after.tries) return times.flat();
@@ -81,7 +111,15 @@ function pause(from: number, to: number): Draft[] {
   if (from === to) return [];
   const [before, after] = [sayDuration(from), sayDuration(to)];
   const sentence = `failed health checks are tried again every ${after} instead of ${before}`;
-  return [{ at: ['rollback', 'commit', 'retryMs'], risk: to > from ? 'tightens' : 'loosens', sentence, before, after }];
+  return [
+    {
+      at: ['rollback', 'commit', 'retryMs'],
+      risk: to > from ? 'tightens' : 'loosens',
+      sentence,
+      before,
+      after,
+    },
+  ];
 }
 
 const ENDS = {
@@ -107,14 +145,31 @@ function compareSlots(before: readonly SlotPlan[], after: readonly SlotPlan[]): 
   const drafts: Draft[] = [
     ...now
       .filter((name) => !old.includes(name))
-      .map((name) => ({ at: at(name), risk: 'boots' as const, sentence: `slot ${name} is booted, too`, ...sides(name) })),
+      .map((name) => ({
+        at: at(name),
+        risk: 'boots' as const,
+        sentence: `slot ${name} is booted, too`,
+        ...sides(name),
+      })),
     ...old
       .filter((name) => !now.includes(name))
-      .map((name) => ({ at: at(name), risk: 'boots' as const, sentence: `slot ${name} is not booted any more`, ...sides(name) })),
+      .map((name) => ({
+        at: at(name),
+        risk: 'boots' as const,
+        sentence: `slot ${name} is not booted any more`,
+        ...sides(name),
+      })),
   ];
   if (drafts.length > 0) return drafts;
   const order = { before: old.join(', '), after: now.join(', ') };
-  return [{ at: at(''), risk: 'boots', sentence: `slot ${now[0]} is tried first: the order is ${order.after}`, ...order }];
+  return [
+    {
+      at: at(''),
+      risk: 'boots',
+      sentence: `slot ${now[0]} is tried first: the order is ${order.after}`,
+      ...order,
+    },
+  ];
 }
 
 function compareEnvironment(before: RollbackPlan, after: RollbackPlan): Draft[] {
@@ -136,8 +191,26 @@ function compareChecks(before: readonly HealthCheck[], after: readonly HealthChe
   const added = now.filter((check) => !old.includes(check));
   const removed = old.filter((check) => !now.includes(check));
   const drafts: Draft[] = [
-    ...(added.length === 0 ? [] : [{ at, risk: 'tightens' as const, sentence: `a boot is good only when also ${added.join(', ')} is`, ...sides }]),
-    ...(removed.length === 0 ? [] : [{ at, risk: 'loosens' as const, sentence: `a boot is good without ${removed.join(', ')}`, ...sides }]),
+    ...(added.length === 0
+      ? []
+      : [
+          {
+            at,
+            risk: 'tightens' as const,
+            sentence: `a boot is good only when also ${added.join(', ')} is`,
+            ...sides,
+          },
+        ]),
+    ...(removed.length === 0
+      ? []
+      : [
+          {
+            at,
+            risk: 'loosens' as const,
+            sentence: `a boot is good without ${removed.join(', ')}`,
+            ...sides,
+          },
+        ]),
   ];
   if (drafts.length > 0) return drafts;
   return [{ at, risk: 'cosmetic', sentence: 'the health checks run in another order', ...sides }];

@@ -27,16 +27,10 @@ export function compareSetting<T>(change: SettingChange<T>): Draft[] {
 
 function enforced<T>({ at, before, after, active }: SettingChange<T>): Draft[] {
   if (same(before.active, after.active)) return [];
-  // Enabling moves the value, deferring moves it back: one change, not two.
-  const moved =
-    (before.active === null && after.deferred === null && same(before.deferred, after.active)) ||
-    (after.active === null && before.deferred === null && same(before.active, after.deferred)) ||
-    (after.deferred === null && before.deferred !== null && same(before.deferred, after.active)) ||
-    (before.deferred === null && after.deferred !== null && same(after.deferred, before.active));
   return [
     {
       at: [...at, 'active'],
-      ...(moved ? { also: [[...at, 'deferred']] } : {}),
+      ...(moves(before, after) ? { also: [[...at, 'deferred']] } : {}),
       ...active(before.active, after.active),
       before: wordOrNull(at, before.active),
       after: wordOrNull(at, after.active),
@@ -44,8 +38,15 @@ function enforced<T>({ at, before, after, active }: SettingChange<T>): Draft[] {
   ];
 }
 
+/** Enabling moves the planned value to the enforced one, deferring moves it back: one change, not two. */
+function moves<T>(before: Setting<T>, after: Setting<T>): boolean {
+  const enabled = before.deferred !== null && after.deferred === null && same(before.deferred, after.active);
+  const deferred = after.deferred !== null && before.deferred === null && same(after.deferred, before.active);
+  return enabled || deferred;
+}
+
 function planned<T>({ at, called, before, after }: SettingChange<T>): Draft[] {
-  if (same(before.deferred, after.deferred)) return [];
+  if (same(before.deferred, after.deferred) || moves(before, after)) return [];
   const [from, to] = [wordOrNull(at, before.deferred), wordOrNull(at, after.deferred)];
   const sentence =
     to === null

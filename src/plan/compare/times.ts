@@ -28,19 +28,19 @@ const TIMES: readonly Time[] = [
     set: (limit, plan) =>
       arms(
         plan.armed
-          ? `${hang(plan)} longer than ${limit} now reset the machine`
+          ? `${hang(plan)} longer than ${limit} now reset the machine${second(plan)}`
           : `a timeout of ${limit} is enforced now, and nothing feeds ${plan.device} yet`,
       ),
     dropped: ({ device }) => disarms(`${device} has no enforced timeout any more: a hang stays`),
-    changed: (to, from, plan) => `${hang(plan)} reset the machine after ${to} instead of ${from}`,
+    changed: (to, from, plan) =>
+      `${hang(plan)} reset the machine after ${to} instead of ${from}${second(plan)}`,
   },
   {
     key: 'petMs',
     called: 'the pet interval',
     set: (every) => ({ risk: 'feeder', sentence: `the feeder is told to pet every ${every}` }),
     dropped: () => ({ risk: 'feeder', sentence: 'the feeder decides itself how often it pets' }),
-    changed: (to, from) => `the feeder pets every ${to} instead of ${from}: the time for a late pet changes`,
-    longerIsTighter: true,
+    changed: (to, from) => `the feeder pets every ${to} instead of ${from}`,
   },
   {
     key: 'rebootMs',
@@ -76,6 +76,12 @@ const TIMES: readonly Time[] = [
   },
 ];
 
+/** Some hardware takes twice its timeout. */
+function second({ driver, runtimeMs }: WatchdogPlan): string {
+  if (driver.resetsAtExpiry === 1 || runtimeMs.active === null) return '';
+  return `; this hardware resets at the second expiry, after ${sayDuration(2 * runtimeMs.active)}`;
+}
+
 /** Who hangs, by who feeds. */
 function hang({ feeder }: WatchdogPlan): string {
   if (feeder.active === null) return 'stalls';
@@ -109,7 +115,13 @@ function meaning(
 ): Meaning {
   if (to === null) return time.dropped(before);
   if (from === null) return time.set(sayDuration(to), after);
-  const tighter = to < from !== (time.longerIsTighter === true);
+  const tighter =
+    time.key === 'petMs' ? room(after) < room(before) : to < from !== (time.longerIsTighter === true);
   const sentence = time.changed(sayDuration(to), sayDuration(from), after);
   return { risk: tighter ? 'tightens' : 'loosens', sentence };
+}
+
+/** How late a pet may come. */
+function room({ runtimeMs, petMs }: WatchdogPlan): number {
+  return (runtimeMs.active ?? runtimeMs.deferred ?? 0) - (petMs.active ?? petMs.deferred ?? 0);
 }

@@ -42,7 +42,10 @@ function feederMeaning(
   }
   if (from === null) {
     return after.armed
-      ? { risk: 'arms', sentence: `${feederWord(to)} now opens and feeds ${after.device}: a hang of it resets` }
+      ? {
+          risk: 'arms',
+          sentence: `${feederWord(to)} now opens and feeds ${after.device}: a hang of it resets`,
+        }
       : { risk: 'feeder', sentence: `${feederWord(to)} is the feeder now, without an enforced timeout` };
   }
   const sentence = `the feeder changes from ${feederWord(from)} to ${feederWord(to)}: whoever else opens ${after.device} gets EBUSY`;
@@ -51,9 +54,15 @@ function feederMeaning(
 
 function nowayoutMeaning(from: boolean | null, to: boolean | null, device: string): Meaning {
   if (to === true)
-    return { risk: 'arms', sentence: `closing ${device} no longer stops the timer: a feeder that ends is a reset` };
+    return {
+      risk: 'arms',
+      sentence: `closing ${device} no longer stops the timer: a feeder that ends is a reset`,
+    };
   if (from === true)
-    return { risk: 'disarms', sentence: `closing ${device} may stop the timer again: a feeder that ends disarms` };
+    return {
+      risk: 'disarms',
+      sentence: `closing ${device} may stop the timer again: a feeder that ends disarms`,
+    };
   return { risk: 'cosmetic', sentence: 'nowayout is written differently and stays off' };
 }
 
