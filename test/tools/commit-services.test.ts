@@ -11,6 +11,7 @@ import type { Init, RollbackScheme } from '../../src/plan/types.js';
 import { CHECK, commitFiles, fileOf, PROGRAM } from '../lib/commit-files.js';
 import { rock64Fixture } from '../lib/plan-rollback.js';
 import { artefactsOf } from '../lib/s6rc.js';
+import { busyboxTools, mergeBusyboxFragment, prepareBusyboxTree } from './lib/busybox-tree.js';
 import { APPLETS, COMMIT_TOOLS, commitLab, type Lab, SHELLS } from './lib/commit-lab.js';
 import { need } from './lib/need.js';
 import { installTree, loadedUnit, SYSTEMD_TOOLS, verifyUnits } from './lib/systemd.js';
@@ -201,6 +202,21 @@ t.test('the BusyBox fragment names every applet of the lab', async (t) => {
   const { text } = fileOf(commitFiles(), 'buildroot/busybox-commit.config');
   const named = [...text.matchAll(/^CONFIG_([A-Z]+)=y$/gm)].map(([, name = '']) => name.toLowerCase());
   t.strictSame(named, [...APPLETS].toSorted());
+});
+
+t.test('the BusyBox fragment has only symbols that exist, and they survive', async (t) => {
+  if (!need(t, busyboxTools)) return;
+  const { text } = fileOf(
+    commitFiles({ rollback: { scheme: 'systemd-boot' } }),
+    'buildroot/busybox-commit.config',
+  );
+  const symbols = [...text.matchAll(/^CONFIG_(\w+)=y$/gm)].map(([, name = '']) => name);
+  const fragmentText = `CONFIG_ASH=y\nCONFIG_SH_IS_ASH=y\n${text}`;
+  const final = mergeBusyboxFragment({ tree: prepareBusyboxTree(), start: 'allnoconfig', fragmentText });
+  t.strictSame(
+    symbols.filter((name) => final.get(name) !== 'y'),
+    [],
+  );
 });
 
 t.test('a deferred rollback emits nothing', async (t) => {
