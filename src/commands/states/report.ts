@@ -35,7 +35,7 @@ export function said(value: unknown): string {
 }
 
 /** More changes than this are told by the kind, not one by one. */
-const MANY = 20;
+export const MANY = 20;
 
 /** The table of changes; many equal ones in many targets become one row. */
 export function changeTable(rows: readonly ChangeRow[]): Block[] {

@@ -6,7 +6,7 @@ import type { ApplyResult } from '../../output/index.js';
 import type { JudgedTarget } from '../compile.js';
 import { exitOf } from '../exits.js';
 import { carryOut, type Prepared, prepare, type TargetEdits } from './carry-out.js';
-import { type ChangeRow, changeTable, diffBlock, diffOf } from './report.js';
+import { type ChangeRow, changeTable, diffBlock, diffOf, MANY } from './report.js';
 
 /** A change of states that is ready to be tried. */
 export interface Wanted {
@@ -104,7 +104,10 @@ function resultTable(results: readonly ApplyResult[], outDir: string, dryRun: bo
     dryRun && (result === 'created' || result === 'updated') ? `would be ${result}` : result,
     comparison.changes.length === 0 ? '' : String(comparison.changes.length),
   ]);
-  return { kind: 'table', head: ['files', 'result', 'changes'], rows };
+  if (rows.length <= MANY) return { kind: 'table', head: ['files', 'result', 'changes'], rows };
+  const outcomes = [...new Set(rows.map(([, result]) => result ?? ''))];
+  const counts = outcomes.map((one) => [String(rows.filter(([, result]) => result === one).length), one]);
+  return { kind: 'table', head: ['targets', 'result'], rows: counts };
 }
 
 /** A spec that would become wrong is a no; a spec that is wrong already could not be asked. */
