@@ -120,6 +120,7 @@ if (need(t, ubootTools)) {
     const full = await lab(t, { variables: { ...FULL, wd_intent: '1' }, ...broken }).boot();
     t.equal(full.kernel, 'B');
     t.match(full.text, 'this boot could not be counted');
+    t.match(full.args, /wdgen\.degraded$/, 'Linux does not reboot for a failing check: that would not end');
     const empty = await lab(t, { variables: USED_UP, ...broken }).boot();
     t.match(empty, { kernel: 'A', args: /wdgen\.degraded$/ }, 'a refill that is not saved would never end');
   });

@@ -97,7 +97,11 @@ for wd_round in counted refilled last; do
       if test ${wd_count} = yes; then
         echo "wdgen: slot ${wd_try}, ${wd_next} more tries after this one"
         setenv BOOT_${wd_try}_LEFT ${wd_next}
-        if run wd_store; then true; else echo "wdgen: this boot could not be counted"; fi
+        if run wd_store; then true; else
+          # Uncounted, a failing health check would reboot it for ever: Linux is told to stay up.
+          echo "wdgen: this boot could not be counted"
+          wd_args="${wd_args} wdgen.degraded"
+        fi
       fi
     fi
     if test ${wd_known} = yes && test ${wd_round} = last; then
