@@ -36,9 +36,13 @@ export function sortChanges(changes: readonly PlanChange[]): PlanChange[] {
   );
 }
 
-/** Whether a draft tells of a place. What is armed follows from feeder and runtime and is told with them. */
+/**
+ * Whether a draft tells of a place, or of what came in the place of nothing. What is armed follows from feeder and
+ * runtime and is told with them.
+ */
 function tells({ at, also = [] }: Draft, path: KeyPath): boolean {
-  return path.join('.') === 'watchdog.armed' || [at, ...also].some((top) => isAtOrBelow(path, top));
+  if (path.join('.') === 'watchdog.armed' || isAtOrBelow(at, path)) return true;
+  return [at, ...also].some((top) => isAtOrBelow(path, top));
 }
 
 /** Another board or driver: all its facts change with it and are not told one by one. */

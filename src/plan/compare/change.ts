@@ -40,12 +40,12 @@ export interface Draft {
   readonly after: string | null;
 }
 
-const STATES = new Set<string | number>(['active', 'deferred', 'forbidden']);
-
-/** The words for a place: what follows a setting is its state, which no spec names in a path. */
+/** The words for a place: without the state of a setting and other parts that no spec names in a path. */
 export function wordsFor(at: KeyPath): string {
-  const words = at.filter((part, index) => index === 0 || !STATES.has(part) || index < at.length - 1);
-  return words.map((part) => specWord(String(part))).join('.');
+  const end = ['active', 'deferred', 'forbidden'].includes(String(at.at(-1))) ? -1 : at.length;
+  const words = at.slice(0, end).filter((part) => part !== '');
+  const named = at[1] === 'flags' ? words.filter((part, index) => index !== 3 || part !== 'setting') : words;
+  return named.map((part) => specWord(String(part))).join('.');
 }
 
 /** Whether a place lies at or below another. */
