@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { compareText, ok, type Report } from '../core/report.js';
+import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
+import { compareText, failed, ok, type Report } from '../core/report.js';
 import { kindAt, namesIn, readRegular } from './disk.js';
 import { type Manifest, type ManifestEntry, modeText, parseManifest } from './manifest.js';
 import { isTargetName, MANIFEST } from './names.js';
@@ -16,23 +17,38 @@ export interface WrittenFile {
 /** Target -> path -> file. */
 export type WrittenTargets = ReadonlyMap<string, ReadonlyMap<string, WrittenFile>>;
 
-/** What wdgen wrote into an output folder, by its manifests. Files that are not recorded there are not read. */
+/**
+ * What wdgen wrote into an output folder, by its manifests. Files that are not recorded there are not read; of a
+ * manifest that cannot be believed nothing is.
+ */
 export function readTargets(outDir: string): Report<WrittenTargets> {
   return reading(outDir, () => {
-    const targets = namesIn(outDir).filter(isTargetName).sort(compareText);
-    const read = targets.map((target) => [target, readTarget(outDir, target)] as const);
-    return ok(
-      new Map(read.filter((one): one is [string, ReadonlyMap<string, WrittenFile>] => one[1] !== undefined)),
-    );
+    const read = new Map<string, ReadonlyMap<string, WrittenFile>>();
+    const damaged: Diagnostic[] = [];
+    for (const target of namesIn(outDir).filter(isTargetName).sort(compareText)) {
+      const files = readTarget(outDir, target);
+      if (typeof files === 'string') damaged.push(disbelieved(join(outDir, target, MANIFEST), files));
+      else if (files !== undefined) read.set(target, files);
+    }
+    return damaged.length > 0 ? failed(damaged) : ok(read);
   });
 }
 
-function readTarget(outDir: string, target: string): ReadonlyMap<string, WrittenFile> | undefined {
+function disbelieved(path: string, reason: string): Diagnostic {
+  return diagnostic('WD0604', {
+    detail: `${path} cannot be believed: ${reason}.`,
+    help: 'bring it back from version control, or generate anew',
+  });
+}
+
+/** The files of a target's folder, or why its manifest cannot be believed; nothing where none is. */
+function readTarget(outDir: string, target: string): ReadonlyMap<string, WrittenFile> | string | undefined {
   const dir = resolveTargetDir(outDir, target);
   if (kindAt(dir) !== 'folder') return undefined;
-  const text = textAt(join(dir, MANIFEST));
-  const result = text === undefined ? undefined : parseManifest(text.text, target);
-  return result?.ok === true ? readFiles(dir, result.manifest) : undefined;
+  const manifest = textAt(join(dir, MANIFEST));
+  if (manifest === undefined) return undefined;
+  const result = parseManifest(manifest.text, target);
+  return result.ok ? readFiles(dir, result.manifest) : result.reason;
 }
 
 function readFiles(dir: string, { files }: Manifest): ReadonlyMap<string, WrittenFile> {
