@@ -89,6 +89,12 @@ if (need(t, ubootTools)) {
     t.same(await kernels(intended, 2), ['B', 'A'], 'not counted, once');
   });
 
+  t.test('bootcount: a medium that cannot be written: boots all the same, and Linux stays up', async (t) => {
+    const before = [...COUNTING, "setenv wd_store 'false'"];
+    const broken = bootcount(t, { variables: { ...UPDATED, wd_intent: '1' }, before });
+    t.match(await broken.boot(), { kernel: 'B', args: /wdgen\.degraded$/, text: /could not be saved/ });
+  });
+
   t.test('bootcount: no environment: the first slot, and limit and altbootcmd are there again', async (t) => {
     const machine = bootcount(t, {});
     t.same(await kernels(machine, 1), ['A']);
