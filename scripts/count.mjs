@@ -9,11 +9,11 @@ const skipped = points.filter(({ skip, todo }) => skip || todo);
 const failed = points.filter((point) => !point.ok && !skipped.includes(point));
 const passed = points.length - failed.length - skipped.length;
 
-for (const { fullname, name } of failed)
-  console.log(`failed: ${[fullname, name].filter(Boolean).join(' > ')}`);
-for (const { fullname, name, skip } of skipped) {
-  console.log(`skipped: ${[fullname, name].filter(Boolean).join(' > ')} (${skip})`);
-}
+/** The test's full name, on one line. */
+const nameOf = ({ fullname, name }) => (fullname || name).split('\n')[0];
+
+for (const point of failed) console.log(`failed: ${nameOf(point)}`);
+for (const point of skipped) console.log(`skipped: ${nameOf(point)} (${point.skip})`);
 console.log(
   `${passed} passed, ${failed.length} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`,
 );
