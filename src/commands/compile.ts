@@ -3,6 +3,7 @@ import { artefactsOf } from '../backends/index.js';
 import type { Artefact } from '../backends/types.js';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { hasErrors } from '../core/report.js';
+import { starMatcher } from '../core/star-pattern.js';
 import { suggest } from '../core/suggest.js';
 import { resolveTarget } from '../plan/resolve.js';
 import type { ResolvedTarget } from '../plan/types.js';
@@ -37,17 +38,11 @@ export interface Selection {
 
 export function selectTargets(spec: Spec, patterns: readonly string[]): Selection {
   if (patterns.length === 0) return { targets: spec.targets, diagnostics: [] };
-  const matchers = patterns.map((pattern) => ({ pattern, matches: matcher(pattern) }));
+  const matchers = patterns.map((pattern) => ({ pattern, matches: starMatcher(pattern) }));
   const targets = spec.targets.filter(({ name }) => matchers.some(({ matches }) => matches(name)));
   const names = [...spec.targets.map(({ name }) => name), ...spec.unsound];
   const unmatched = matchers.filter(({ matches }) => !names.some(matches));
   return { targets, diagnostics: unmatched.map(({ pattern }) => noSuchTarget(pattern, spec)) };
-}
-
-function matcher(pattern: string): (name: string) => boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/gu, '\\$&'));
-  const expression = new RegExp(`^${parts.join('.*')}$`, 'u');
-  return (name) => expression.test(name);
 }
 
 /** The diagnostic for a target that the spec does not have. */

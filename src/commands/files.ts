@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { compareText } from '../core/report.js';
+import { starMatcher } from '../core/star-pattern.js';
 
 /** Why a file could not be read, in plain words. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -53,15 +54,11 @@ function matches(root: string, base: string, part: string, reader: Reader): stri
   const inBase = (name: string) => (base === '' ? name : `${base}/${name}`);
   if (part === '' || part === '.') return [base];
   if (!part.includes('*')) return [inBase(part)];
-  const expression = new RegExp(`^${part.split('*').map(escapeExpression).join('[^/]*')}$`, 'u');
+  const fits = starMatcher(part);
   return reader
     .list(join(root, base))
-    .filter((name) => !name.startsWith('.') && expression.test(name))
+    .filter((name) => !name.startsWith('.') && fits(name))
     .map(inBase);
-}
-
-function escapeExpression(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 }
 
 function entries(folder: string): string[] {

@@ -17,7 +17,6 @@ import { rollback } from './rollback-schema.js';
 
 export const INITS = ['systemd', 's6-rc', 'busybox', 'sysv'] as const;
 export const PLATFORMS = ['nixos', 'buildroot', 'systemd'] as const;
-export const FEEDERS = ['systemd', 'busybox', 'watchdogd'] as const;
 
 const service = z.strictObject({
   name: z.optional(described(name('service'), 'name of the feeder service; default watchdog-feeder')),
@@ -147,9 +146,6 @@ export const includedSchema = z.strictObject({
   target: described(z.record(name('target'), targetSchema), 'one image for one board, by name'),
 });
 
-export type RootSpec = z.infer<typeof rootSchema>;
 export type TargetSpec = z.infer<typeof targetSchema>;
-export type WatchdogSpec = z.infer<typeof watchdog>;
 export type RollbackSpec = z.infer<typeof rollback>;
-export type KernelSpec = z.infer<typeof kernel>;
 export type DeferralSpec = z.infer<ReturnType<typeof deferral>>;
