@@ -24,6 +24,12 @@ export type BackendId =
   | 'kernel'
   | 'uboot'
   | 'commit'
+  | 'selfheal'
+  | 'services'
+  | 'monitor'
+  | 'retention'
+  | 'doctor'
+  | 'schedule'
   | 'runbook';
 
 /** What a template may be given: quoted text, numbers, flags, and lists or records of those. */

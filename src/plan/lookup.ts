@@ -43,7 +43,9 @@ function child(value: unknown, word: string): Step | undefined {
   }
   if (typeof value !== 'object' || value === null) return undefined;
   const camel = word.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  const key = [word, camel, `${camel}Ms`, `${camel}As`].find((name) => Object.hasOwn(value, name));
+  const key = [word, camel, `${camel}Ms`, `${camel}As`, `${camel}s`, `${camel}d`].find((name) =>
+    Object.hasOwn(value, name),
+  );
   return key === undefined ? undefined : { key, value: (value as Record<string, unknown>)[key] };
 }
 

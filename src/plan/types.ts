@@ -1,9 +1,17 @@
 import type { KernelArch, OverMax } from '../catalogue/types.js';
 import type { KeyPath } from '../core/path.js';
 import type { Setting } from '../core/state.js';
+import type { DoctorPlan } from './doctor-types.js';
+import type { BootPlan, ImagePlan, SilencedRule } from './image-types.js';
+import type { NetworkPlan } from './network-types.js';
 import type { RollbackPlan } from './rollback-types.js';
+import type { AlertPlan, MonitorPlan, RetentionPlan, ServicePlan } from './service-types.js';
 
+export type * from './doctor-types.js';
+export type * from './image-types.js';
+export type * from './network-types.js';
 export type * from './rollback-types.js';
+export type * from './service-types.js';
 export type { KernelArch, OverMax };
 
 /** The resolved, typed, read-only form of one target. Plain JSON data; nothing here is looked up again. */
@@ -18,6 +26,19 @@ export interface TargetPlan {
   readonly watchdog: WatchdogPlan;
   /** Null when the spec says nothing about it, or scheme = "none". */
   readonly rollback: RollbackPlan | null;
+  /** How long a start takes, for the timeline. */
+  readonly boot: BootPlan;
+  /** Further facts about the image, for the rules. */
+  readonly image: ImagePlan;
+  /** Network self-heal; null when the spec says nothing about it. */
+  readonly network: NetworkPlan | null;
+  readonly services: readonly ServicePlan[];
+  readonly monitors: readonly MonitorPlan[];
+  readonly alerts: readonly AlertPlan[];
+  readonly retentions: readonly RetentionPlan[];
+  /** The doctor on the device; null when the spec says nothing about it. */
+  readonly doctor: DoctorPlan | null;
+  readonly silenced: readonly SilencedRule[];
 }
 
 export interface BoardPlan {

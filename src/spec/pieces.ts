@@ -11,6 +11,11 @@ export function described<S extends z.ZodMiniType>(schema: S, description: strin
   return schema;
 }
 
+/** A table that most specs do not have: its schema is made when one does. */
+export function later<S extends z.ZodMiniType>(make: () => S, description: string) {
+  return described(z.lazy(make), description);
+}
+
 /** Text of one form: what it is, the rule in words, an example. */
 export function formed(what: string, rule: string, example: string, pattern: RegExp, max: number) {
   return marked({ kind: 'form', what, rule, example }, z.string().check(z.regex(pattern), z.maxLength(max)));

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
+import { doctor } from './doctor-schema.js';
+import { boot, image, silence } from './image-schema.js';
 import { marked } from './kinds.js';
+import { network } from './network-schema.js';
 import {
   deferral,
   described,
@@ -7,11 +10,14 @@ import {
   feederText,
   flagValue,
   formed,
+  later,
   name,
   prose,
   setting,
 } from './pieces.js';
+import { retention } from './retention-schema.js';
 import { rollback } from './rollback-schema.js';
+import { alert, monitor, service as watchedService } from './service-schema.js';
 
 /** Everything a spec may say, version 1. Strict: what is not listed here is refused. */
 
@@ -115,6 +121,29 @@ export const targetSchema = z.strictObject({
   rollback: z.optional(
     described(rollback, 'what boots when a new image does not: slots, tries, and who marks them good'),
   ),
+  network: z.optional(later(network, 'network self-heal: probes, and a ladder of steps while they fail')),
+  service: z.optional(
+    later(
+      () => z.record(name('service'), watchedService()),
+      'services that systemd watches by their heartbeat',
+    ),
+  ),
+  monitor: z.optional(
+    later(
+      () => z.record(name('monitor'), monitor()),
+      'processes that are looked for, and restarted when gone',
+    ),
+  ),
+  alert: z.optional(later(() => z.record(name('alert'), alert()), 'webhooks that are told')),
+  retention: z.optional(
+    later(() => z.record(name('retention'), retention()), 'directories that are kept from growing'),
+  ),
+  doctor: z.optional(
+    later(doctor, 'what wdgen-doctor on the device reads besides watchdog, slots and self-heal'),
+  ),
+  boot: z.optional(later(boot, 'how long a start takes at worst; what is not written is assumed')),
+  image: z.optional(later(image, 'further facts about the image, for the rules')),
+  silence: z.optional(later(silence, 'rules that are silenced for this target, each with the reason')),
 });
 
 const targets = described(z.record(name('target'), targetSchema), 'one image for one board, by name');
@@ -148,4 +177,10 @@ export const includedSchema = z.strictObject({
 
 export type TargetSpec = z.infer<typeof targetSchema>;
 export type RollbackSpec = z.infer<typeof rollback>;
+export type NetworkSpec = z.infer<ReturnType<typeof network>>;
+export type ServiceSpec = z.infer<ReturnType<typeof watchedService>>;
+export type MonitorSpec = z.infer<ReturnType<typeof monitor>>;
+export type AlertSpec = z.infer<ReturnType<typeof alert>>;
+export type RetentionSpec = z.infer<ReturnType<typeof retention>>;
+export type DoctorSpec = z.infer<ReturnType<typeof doctor>>;
 export type DeferralSpec = z.infer<ReturnType<typeof deferral>>;

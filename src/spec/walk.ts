@@ -18,10 +18,16 @@ function definition(schema: Schema): Definition {
   return schema._zod.def as unknown as Definition;
 }
 
-/** Looks through `optional`. */
+/** Looks through `optional` and `lazy`. */
 export function unwrap(schema: Schema): Schema {
-  const inner = definition(schema);
-  return inner.type === 'optional' && inner.innerType !== undefined ? unwrap(inner.innerType) : schema;
+  const { type, innerType } = definition(schema);
+  if (type === 'optional' && innerType !== undefined) return unwrap(innerType);
+  return type === 'lazy' ? unwrap(innerOf(schema)) : schema;
+}
+
+/** What a lazy schema stands for: made once, so that what is known about it is found again. */
+function innerOf(schema: Schema): Schema {
+  return (schema._zod as unknown as { readonly innerType: Schema }).innerType;
 }
 
 /** The schema that governs a child of a table or an array; undefined for an unknown key. */

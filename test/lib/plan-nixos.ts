@@ -1,6 +1,6 @@
 import { type Setting, unset } from '../../src/core/state.js';
 import type { DriverPlan, KernelFlag, TargetPlan, WatchdogPlan } from '../../src/plan/types.js';
-import { active, deferred } from './plan.js';
+import { active, deferred, withoutRecovery } from './plan.js';
 
 /** A setting that must not be enforced. */
 export function forbidden(reason: string): Setting<never> {
@@ -64,7 +64,7 @@ export function rock64(change: Partial<WatchdogPlan> = {}, more: Partial<TargetP
       ],
       deferral: null,
     },
-    rollback: null,
+    ...withoutRecovery(),
     watchdog: {
       driver: dwWdt,
       device: '/dev/watchdog0',

@@ -1,7 +1,9 @@
 import { type Setting, unset } from '../../src/core/state.js';
 import type {
   BoardPlan,
+  BootPlan,
   DriverPlan,
+  ImagePlan,
   KernelPlan,
   PlatformPlan,
   RollbackPlan,
@@ -10,7 +12,12 @@ import type {
 } from '../../src/plan/types.js';
 
 /** What a test wants to be different from the fortros-node fixture. */
-export interface PlanOverrides {
+export interface PlanOverrides
+  extends Partial<
+    Pick<TargetPlan, 'network' | 'services' | 'monitors' | 'alerts' | 'retentions' | 'doctor' | 'silenced'>
+  > {
+  readonly boot?: Partial<BootPlan>;
+  readonly image?: Partial<ImagePlan>;
   readonly rollback?: RollbackPlan;
   readonly name?: string;
   readonly board?: BoardPlan;
@@ -79,6 +86,41 @@ const watchdog: Omit<WatchdogPlan, 'driver'> = {
   deferral: { reason: 'the maintainer does not pet yet', gate: ['rehearsal'] },
 };
 
+const boot: BootPlan = {
+  firmwareMs: 60_000,
+  loaderMs: 10_000,
+  kernelMs: 30_000,
+  userspaceMs: 60_000,
+  stopMs: 90_000,
+  armedMs: null,
+};
+
+const image: ImagePlan = {
+  systemd: null,
+  rtc: null,
+  hibernates: null,
+  networkMounts: null,
+  memoryBytes: null,
+  rebootHurts: null,
+  software: [],
+};
+
+/** Everything of a plan besides its watchdog: nothing, unless a test wants it. */
+export function withoutRecovery(overrides: PlanOverrides = {}) {
+  return {
+    rollback: overrides.rollback ?? null,
+    boot: { ...boot, ...overrides.boot },
+    image: { ...image, ...overrides.image },
+    network: overrides.network ?? null,
+    services: overrides.services ?? [],
+    monitors: overrides.monitors ?? [],
+    alerts: overrides.alerts ?? [],
+    retentions: overrides.retentions ?? [],
+    doctor: overrides.doctor ?? null,
+    silenced: overrides.silenced ?? [],
+  };
+}
+
 /**
  * A plan like the one of the example target fortros-node: Buildroot with s6-rc, iTCO, fed by the BusyBox applet
  * every 10 s with a timeout of 30 s. `armed` follows from the overrides unless they say it.
@@ -98,6 +140,6 @@ export function planFixture(overrides: PlanOverrides = {}): TargetPlan {
       driver: { ...driver, ...overrides.driver },
       armed: overrides.watchdog?.armed ?? armed,
     },
-    rollback: overrides.rollback ?? null,
+    ...withoutRecovery(overrides),
   };
 }

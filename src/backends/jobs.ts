@@ -1,0 +1,78 @@
+import type { TargetPlan } from '../plan/types.js';
+
+/** A program of this image that runs again and again. */
+export interface Job {
+  /** Of unit, service and crontab line: `wdgen-selfheal`. */
+  readonly name: string;
+  readonly description: string;
+  /** Where the program lies, and the words it is called with. On NixOS the file beside the module. */
+  readonly program: string;
+  readonly words: readonly string[];
+  readonly everyMs: number;
+  /** Start up to this much later each time. */
+  readonly jitterMs: number;
+  /** A run that takes longer is ended; null where the program bounds itself. */
+  readonly limitMs: number | null;
+  /** Printed plan paths it follows from. */
+  readonly origin: readonly string[];
+}
+
+/** Where wdgen's programs lie in an image. NixOS has no such folder: there modules install them. */
+export const PROGRAMS = '/usr/libexec/wdgen';
+
+/** Everything of a target that is run by the clock, in the order of the plan. Only what is active. */
+export function jobsOf(plan: TargetPlan): readonly Job[] {
+  return [...selfheal(plan), ...monitors(plan), ...retentions(plan)];
+}
+
+function selfheal({ network }: TargetPlan): readonly Job[] {
+  if (network?.state !== 'active') return [];
+  return [
+    {
+      name: 'wdgen-selfheal',
+      description: 'Network self-heal, one round',
+      program: `${PROGRAMS}/selfheal`,
+      words: [],
+      everyMs: network.everyMs,
+      jitterMs: network.jitterMs,
+      limitMs: null,
+      origin: ['network'],
+    },
+  ];
+}
+
+/** One program looks for all processes; it runs as often as the most eager of them wants. */
+function monitors(plan: TargetPlan): readonly Job[] {
+  const active = plan.monitors.filter(({ state }) => state === 'active');
+  if (active.length === 0) return [];
+  return [
+    {
+      name: 'wdgen-monitor',
+      description: 'Look for processes that cannot notify',
+      program: `${PROGRAMS}/monitor`,
+      words: [],
+      everyMs: Math.min(...active.map(({ everyMs }) => everyMs)),
+      jitterMs: 0,
+      limitMs: null,
+      origin: ['monitors'],
+    },
+  ];
+}
+
+/** One program keeps all directories; what is not due yet is left alone by the program. */
+function retentions(plan: TargetPlan): readonly Job[] {
+  const active = plan.retentions.filter(({ state, by }) => state === 'active' && by === 'script');
+  if (active.length === 0) return [];
+  return [
+    {
+      name: 'wdgen-retention',
+      description: 'Keep directories from growing',
+      program: `${PROGRAMS}/retention`,
+      words: [],
+      everyMs: Math.min(...active.map(({ everyMs }) => everyMs)),
+      jitterMs: 0,
+      limitMs: null,
+      origin: ['retentions'],
+    },
+  ];
+}
