@@ -2,6 +2,7 @@ import { machineCodes } from './codes/machine.js';
 import { outputCodes } from './codes/output.js';
 import { planCodes } from './codes/plan.js';
 import { readingCodes } from './codes/reading.js';
+import { recoveryRulesCodes } from './codes/recovery-rules.js';
 import { rulesCodes } from './codes/rules.js';
 import { specCodes } from './codes/spec.js';
 import { statesCodes } from './codes/states.js';
@@ -19,6 +20,7 @@ export const codes = {
   ...usageCodes,
   ...machineCodes,
   ...rulesCodes,
+  ...recoveryRulesCodes,
 } as const;
 
 export type DiagnosticCode = keyof typeof codes;

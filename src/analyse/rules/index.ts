@@ -9,6 +9,7 @@ import { pettedTooLate } from './petted-too-late.js';
 import { pettedTooLateForDefault } from './petted-too-late-for-default.js';
 import { pretimeoutInTime } from './pretimeout-in-time.js';
 import { rebootAboveDriver } from './reboot-above-driver.js';
+import { recoveryRules } from './recovery/index.js';
 import { secondExpiry } from './second-expiry.js';
 import { softwareWatchdog } from './software-watchdog.js';
 import { timeoutAboveDriver } from './timeout-above-driver.js';
@@ -32,4 +33,5 @@ export const rules: readonly Rule[] = [
   secondExpiry,
   lockupDetectorsOnly,
   kexecHandover,
+  ...recoveryRules,
 ];
