@@ -4,11 +4,13 @@ import { type KeyPath, pathKey } from '../core/path.js';
 import type { Origin, ResolvedTarget } from '../plan/types.js';
 import type { SpecTarget } from '../spec/read.js';
 import { rules } from './rules/index.js';
+import { withoutSilenced } from './silence.js';
 import type { Finding, Rule } from './types.js';
 
 /**
- * Runs every rule over a target and leads each finding back to the line of the spec that caused it. Without `notes`,
- * rules that only remark on something are left out: whoever does not show them need not look for their lines.
+ * Runs every rule over a target, leads each finding back to the line of the spec that caused it, and takes out what the
+ * target silences. Without `notes`, rules that only remark on something are left out: whoever does not show them need
+ * not look for their lines.
  */
 export function judge(
   target: SpecTarget,
@@ -16,9 +18,11 @@ export function judge(
   { notes }: { readonly notes: boolean },
 ): Diagnostic[] {
   const wanted = notes ? rules : rules.filter(({ code }) => codes[code].severity !== 'note');
-  return wanted.flatMap((rule) =>
+  const found = wanted.flatMap((rule) =>
     rule.check(resolved.plan).map((finding) => toDiagnostic(rule, finding, target, resolved)),
   );
+  const ran = new Set<string>(wanted.map(({ code }) => code));
+  return withoutSilenced(found, resolved.plan.silenced, { target, ran });
 }
 
 function toDiagnostic(

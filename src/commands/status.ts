@@ -1,10 +1,11 @@
+import { codes, type DiagnosticCode } from '../core/codes.js';
 import type { Block, Outcome } from '../core/outcome.js';
 import { hasErrors, sortDiagnostics } from '../core/report.js';
 import type { Setting, State } from '../core/state.js';
 import { stateOf } from '../core/state.js';
 import type { GateProgress } from '../evidence/progress.js';
 import { specWord } from '../plan/lookup.js';
-import type { Deferral, TargetPlan } from '../plan/types.js';
+import type { Deferral, SilencedRule, TargetPlan } from '../plan/types.js';
 import { inWords } from '../plan/words.js';
 import { compileTarget, selectTargets } from './compile.js';
 import { loadSpec } from './load.js';
@@ -18,7 +19,7 @@ export interface StatusArguments {
 interface StatusRow {
   readonly target: string;
   readonly setting: string;
-  readonly state: State;
+  readonly state: State | 'silenced';
   readonly value: string;
   readonly deferredTo: string | null;
   readonly gate: readonly string[];
@@ -69,9 +70,10 @@ const SETTINGS = [
 ] as const;
 
 function rowsOf(
-  { name, watchdog, kernel, rollback }: TargetPlan,
+  { name, watchdog, kernel, rollback, silenced }: TargetPlan,
   gates: GateStatus['progress'],
 ): StatusRow[] {
+  const silences = silenced.map((one) => silenceRow(name, one));
   const ofWatchdog = { deferral: watchdog.deferral, progress: gates.get('watchdog') ?? [] };
   // Flags that follow from the watchdog wait for its gate.
   const ofKernel = { deferral: kernel.deferral, progress: gates.get('kernel') ?? ofWatchdog.progress };
@@ -81,10 +83,21 @@ function rowsOf(
   const flags = kernel.flags
     .filter(({ from, setting }) => from === 'spec' || setting.active === null)
     .flatMap(({ symbol, setting }) => rowOf(name, `kernel.flags.${symbol}`, symbol, setting, ofKernel));
-  if (rollback === null) return [...settings, ...flags];
+  if (rollback === null) return [...settings, ...flags, ...silences];
   const scheme = { active: null, deferred: null, forbidden: null, [rollback.state]: rollback.scheme };
   const ofRollback = { deferral: rollback.deferral, progress: gates.get('rollback') ?? [] };
-  return [...settings, ...flags, ...rowOf(name, 'rollback', 'rollback', scheme, ofRollback)];
+  return [...settings, ...flags, ...rowOf(name, 'rollback', 'rollback', scheme, ofRollback), ...silences];
+}
+
+/** A rule that is not listened to; its reason stands below the table. */
+function silenceRow(target: string, { name, reason }: SilencedRule): StatusRow {
+  const value = isCode(name) ? codes[name].summary : 'no such rule';
+  const setting = `silence.${name}`;
+  return { target, setting, state: 'silenced', value, deferredTo: null, gate: [], reason, progress: [] };
+}
+
+function isCode(name: string): name is DiagnosticCode {
+  return Object.hasOwn(codes, name);
 }
 
 /** The deferral of a table, and how far its gate is. */
@@ -124,11 +137,13 @@ function toCells({ target, setting, state, value, deferredTo, progress }: Status
   return [target, setting, state, value, deferredTo ?? '', progressText(progress)];
 }
 
-/** Why things are deferred, once per reason. */
+/** Why things are deferred or silenced, once per reason. */
 function reasons(rows: readonly StatusRow[]): string[] {
-  const said = rows.flatMap(({ target, reason }) =>
-    reason === null ? [] : [`${target} is deferred because: ${reason}`],
-  );
+  const said = rows.flatMap(({ target, setting, state, reason }) => {
+    if (reason === null) return [];
+    const what = state === 'silenced' ? `${target} ${setting.replace('.', 's ')}` : `${target} is deferred`;
+    return [`${what} because: ${reason}`];
+  });
   return [...new Set(said)];
 }
 

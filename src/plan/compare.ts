@@ -6,6 +6,7 @@ import { compareKernel } from './compare/kernel.js';
 import { changedLeaves } from './compare/leaves.js';
 import { compareRest } from './compare/rest.js';
 import { compareRollback } from './compare/rollback.js';
+import { compareSilenced } from './compare/silenced.js';
 import { compareWatchdog } from './compare/watchdog.js';
 import type { TargetPlan } from './types.js';
 import { feederWord } from './words.js';
@@ -21,6 +22,7 @@ export function comparePlans(before: TargetPlan | undefined, after: TargetPlan |
     ...compareKernel(before.kernel, after.kernel),
     ...compareRollback(before.rollback, after.rollback),
     ...compareIds(before, after),
+    ...compareSilenced(before.silenced, after.silenced),
   ];
   const rest = changedLeaves(before, after).filter(({ path }) => !told.some((draft) => tells(draft, path)));
   const drafts = [...told, ...compareRest(rest, before, after)];

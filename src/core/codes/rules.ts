@@ -2,6 +2,11 @@ import { type CodeFacts, code } from './facts.js';
 
 /** Rules about a plan: WD1. */
 export const rulesCodes = {
+  WD1000: code(
+    'warning',
+    'silence silences nothing',
+    'A target can silence a rule with a reason: [target.NAME.silence] WD1009 = "why". Warnings and notes of that rule then vanish from check, an error becomes a warning that shows the reason, and status lists the silence. A silence that no longer silences anything would hide the next mistake of its kind.',
+  ),
   WD1001: code(
     'error',
     'timeout is more than the driver takes',
