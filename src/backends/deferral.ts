@@ -11,9 +11,13 @@ export function enableCommand(plan: TargetPlan, setting?: string): string {
 }
 
 /** Why values are deferred and what lifts that, one sentence each. For the comments of generated files. */
-export function deferralSentences(plan: TargetPlan, deferral: Deferral | null): readonly string[] {
+export function deferralSentences(
+  plan: TargetPlan,
+  deferral: Deferral | null,
+  setting?: string,
+): readonly string[] {
   return [
     `Deferred: ${deferral?.reason ?? 'no reason is given in the spec.'}`,
-    `Gate: ${gateText(deferral)}. It is lifted by: ${enableCommand(plan)}`,
+    `Gate: ${gateText(deferral)}. It is lifted by: ${enableCommand(plan, setting)}`,
   ];
 }

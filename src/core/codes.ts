@@ -4,6 +4,7 @@ import { planCodes } from './codes/plan.js';
 import { readingCodes } from './codes/reading.js';
 import { recoveryRulesCodes } from './codes/recovery-rules.js';
 import { rulesCodes } from './codes/rules.js';
+import { servicesCodes } from './codes/services.js';
 import { specCodes } from './codes/spec.js';
 import { statesCodes } from './codes/states.js';
 import { usageCodes } from './codes/usage.js';
@@ -15,6 +16,7 @@ export const codes = {
   ...readingCodes,
   ...specCodes,
   ...planCodes,
+  ...servicesCodes,
   ...statesCodes,
   ...outputCodes,
   ...usageCodes,

@@ -1,15 +1,17 @@
 import type { Diagnostic } from '../core/diagnostic.js';
 import { hasErrors, type Report } from '../core/report.js';
 import type { SpecTarget } from '../spec/read.js';
+import { resolveAlerts } from './layers/alerts.js';
 import { findHardware, resolveBoard, resolveDriver } from './layers/board.js';
 import { resolveBoot, resolveImage, resolveSilenced } from './layers/boot.js';
 import { resolveDoctor } from './layers/doctor.js';
 import { resolveKernel } from './layers/kernel.js';
+import { resolveMonitors } from './layers/monitors.js';
 import { resolveNetwork } from './layers/network.js';
 import { resolvePlatform } from './layers/platform.js';
 import { resolveRetentions } from './layers/retention.js';
 import { resolveRollback } from './layers/rollback.js';
-import { resolveAlerts, resolveMonitors, resolveServices } from './layers/services.js';
+import { resolveServices } from './layers/services.js';
 import { resolveWatchdog } from './layers/watchdog.js';
 import { createNotes, fold, fromSpec, type Notes } from './notes.js';
 import type { PlatformPlan, ResolvedTarget, TargetPlan } from './types.js';

@@ -22,7 +22,11 @@ export interface ServicePlan {
   readonly stopTimeoutMs: number | null;
   /** At most `burst` starts in `intervalMs`. */
   readonly startLimit: { readonly burst: number; readonly intervalMs: number } | null;
-  /** FailureAction: what happens when the unit has failed for good. */
+  /**
+   * What happens when the unit is given up: StartLimitAction where it is restarted, FailureAction where it is not.
+   * FailureAction alone would come at the first failure, restart or not: unit_notify in systemd's src/core/unit.c looks
+   * at `failed` only, not at UNIT_NOTIFY_WILL_AUTO_RESTART.
+   */
   readonly onFailure: 'none' | 'reboot' | 'reboot-force' | 'reboot-immediate' | null;
   readonly deferral: Deferral | null;
 }
@@ -46,6 +50,8 @@ export interface MonitorPlan {
   readonly process: string;
   readonly restart: { readonly manager: ServiceManager; readonly service: string };
   readonly everyMs: number;
+  /** After a restart the process is left alone for this long. */
+  readonly graceMs: number;
   /** At most this many restarts in an hour of running time; then only alerts and log. */
   readonly restartsPerHour: number;
   /** Names of alerts. */
