@@ -85,7 +85,7 @@ t.test('a backend sees only the plan types, and no other backend', async (t) => 
       const other = inBackend.exec(imported)?.[1] ?? own;
       // The runbook tells what the judgement found.
       if (own === 'runbook' && /^analyse\/(coverage|timeline)\.js$/.test(imported)) return false;
-      if (imported.startsWith('plan/')) return !/^plan\/(types|words)\.js$/.test(imported);
+      if (imported.startsWith('plan/')) return !/^plan\/(types|words|early-watchdog)\.js$/.test(imported);
       return /^(spec|source|catalogue|analyse)\//.test(imported) || (other !== own && other !== 'quote');
     };
     return localImports(file)

@@ -1,5 +1,6 @@
 import { formatDuration } from '../core/duration.js';
 import { type Setting, unset } from '../core/state.js';
+import { rebootWatchdog } from '../plan/reboot-watchdog.js';
 import type { Feeder, TargetPlan } from '../plan/types.js';
 
 /** One watchdog key of systemd's `[Manager]` section. */
@@ -22,9 +23,6 @@ export type ManagerKey =
 
 /** The nodes that systemd tries by itself (src/shared/watchdog.c, open_watchdog: v252, v255; 017fbb71). */
 const SYSTEMDS_OWN = ['/dev/watchdog0', '/dev/watchdog'];
-
-/** What systemd arms at a reboot when nobody sets RebootWatchdogSec (src/core/main.c: v252, v255; 005472fb of 2026). */
-export const SYSTEMD_REBOOT_DEFAULT_MS = 600_000;
 
 /**
  * The watchdog keys that this target sets or means to set, in the order in which they are read best.
@@ -105,17 +103,18 @@ function isWritten(setting: Setting<unknown>): boolean {
 
 /**
  * What happens at a reboot while RebootWatchdogSec is not set: systemd opens the device all the same and arms it for
- * ten minutes. Null when the key is set. Source: systemd src/core/main.c (arg_reboot_watchdog, become_shutdown: v252,
- * v254, v255, 005472fb of 2026), src/shared/watchdog.c (watchdog_open closes and disarms after EINVAL).
+ * ten minutes. Null when the key is set.
  */
 export function rebootDefaultNote(plan: TargetPlan): string | null {
   const { driver, rebootMs } = plan.watchdog;
-  if (rebootMs.active !== null || rebootMs.forbidden !== null) return null;
-  if (driver.overMax === 'einval' && driver.maxMs !== null && driver.maxMs < SYSTEMD_REBOOT_DEFAULT_MS)
+  if (rebootMs.active !== null) return null;
+  const { kind } = rebootWatchdog(plan);
+  if (kind === 'refused')
     return (
       `RebootWatchdogSec unset is not off: at a reboot systemd asks the driver for its own default, 10min. ` +
-      `${driver.id} holds ${formatDuration(driver.maxMs)} and refuses; systemd then closes the device and nothing guards the reboot.`
+      `${driver.id} holds ${formatDuration(driver.maxMs ?? 0)} and refuses; systemd then closes the device and nothing guards the reboot.`
     );
+  if (kind !== 'default') return null;
   return (
     'RebootWatchdogSec unset is not off: once the driver is there, every reboot arms it with ' +
     'systemd\'s own default, 10min. Only "off" keeps systemd away from it.'

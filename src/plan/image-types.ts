@@ -1,4 +1,7 @@
-/** How long each stage of a start takes at worst: from the spec, or assumed (the origin says which). */
+/** The stages of a start and of a stop whose length a spec may say. */
+export type BootStage = 'firmware' | 'loader' | 'kernel' | 'userspace' | 'stop';
+
+/** How long each stage of a start takes at worst. */
 export interface BootPlan {
   /** From the reset until firmware starts the boot loader. */
   readonly firmwareMs: number;
@@ -12,6 +15,8 @@ export interface BootPlan {
   readonly stopMs: number;
   /** The timeout with which firmware or the boot loader has armed the watchdog; null = they leave it alone. */
   readonly armedMs: number | null;
+  /** The stages that the spec does not say, so that their times are assumed. */
+  readonly assumed: readonly BootStage[];
 }
 
 /** What else is known about the image and matters for recovery; null where the spec says nothing. */

@@ -93,6 +93,7 @@ const boot: BootPlan = {
   userspaceMs: 60_000,
   stopMs: 90_000,
   armedMs: null,
+  assumed: ['firmware', 'loader', 'kernel', 'userspace', 'stop'],
 };
 
 const image: ImagePlan = {

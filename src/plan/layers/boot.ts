@@ -1,4 +1,4 @@
-import { fold, fromSpec, type Notes } from '../notes.js';
+import { fold, fromSpec, type Notes, origin, specPath } from '../notes.js';
 import type { BootPlan, ImagePlan, KernelArch, SilencedRule } from '../types.js';
 import { toMs } from './watchdog.js';
 
@@ -26,6 +26,11 @@ export function resolveBoot(notes: Notes, arch: KernelArch): BootPlan {
       written[stage] !== undefined,
     );
   }
+  origin(notes, ['boot', 'assumed'], {
+    kind: 'derived',
+    reason: 'stages that are not written',
+    from: [specPath(notes, 'boot')],
+  });
   fromSpec(notes, ['boot', 'armedMs'], ['boot', 'armed'], 'not written', written.armed !== undefined);
   return {
     firmwareMs: toMs(written.firmware ?? assumed.firmware),
@@ -34,6 +39,7 @@ export function resolveBoot(notes: Notes, arch: KernelArch): BootPlan {
     userspaceMs: toMs(written.userspace ?? assumed.userspace),
     stopMs: toMs(written.stop ?? assumed.stop),
     armedMs: written.armed === undefined ? null : toMs(written.armed),
+    assumed: STAGES.filter((stage) => written[stage] === undefined),
   };
 }
 
