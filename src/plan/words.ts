@@ -1,6 +1,6 @@
 import { sayDuration } from '../core/duration.js';
 import type { KeyPath } from '../core/path.js';
-import { isSetting } from './lookup.js';
+import { isSetting, specWord } from './lookup.js';
 import type { Feeder, FlagValue, HealthCheck, UbootPartition } from './types.js';
 
 /** A feeder the way a spec writes it. */
@@ -21,7 +21,7 @@ export function inWords(path: KeyPath, value: unknown): string {
 
 /** The key says what a number is: a duration, a release, a place on a medium, or just a number. */
 function numberInWords(key: string, value: number): string {
-  if (/Ms$/.test(key)) return sayDuration(value);
+  if (/Ms$/.test(key)) return value === 0 ? '0s' : sayDuration(value);
   if (key === 'release' || key === 'ubootVersion') return releaseWord(value);
   return /^(size|offset|redundantOffset|sector)$/.test(key) ? `0x${value.toString(16)}` : String(value);
 }
@@ -45,7 +45,18 @@ function tableInWords(value: object): string {
   if ('kind' in value && value.kind === 'unit')
     return `unit:${(value as HealthCheck & { kind: 'unit' }).name}`;
   if ('kind' in value && 'value' in value) return String((value as FlagValue).value);
-  return 'kind' in value ? feederWord(value as Feeder) : JSON.stringify(value);
+  if ('host' in value && 'port' in value) return `${String(value.host)} port ${String(value.port)}`;
+  return 'kind' in value ? kindInWords(value) : JSON.stringify(value);
+}
+
+/** A feeder, or a check or step of a network ladder with what belongs to it. */
+function kindInWords(value: object & { readonly kind: unknown }): string {
+  if (value.kind === 'application') return feederWord(value as Feeder);
+  if (value.kind === 'quorum' && 'of' in value) return `quorum:${String(value.of)}`;
+  const parts = Object.entries(value)
+    .filter(([key]) => key !== 'kind')
+    .map(([key, part]) => `${specWord(key)} ${inWords([key], part)}`);
+  return parts.length === 0 ? String(value.kind) : `${String(value.kind)} (${parts.join(', ')})`;
 }
 
 /** `mmc 1:2`, as U-Boot and a spec write it. */

@@ -110,7 +110,10 @@ function badKey(path: KeyPath, { root, document }: Context): Diagnostic {
     const { detail, help } = badForm({ value: key, written: key }, kind);
     return diagnostic('WD0108', { path, span, detail, help });
   }
-  if (kind?.kind !== 'symbol') return diagnostic('WD0108', { path, span, ...nameProblem(key, 'target') });
+  if (kind?.kind !== 'symbol') {
+    const what = kind?.kind === 'name' ? kind.what : 'target';
+    return diagnostic('WD0108', { path, span, ...nameProblem(key, what) });
+  }
   const bare = key.replace(/^CONFIG_/, '').toUpperCase();
   const help = /^[A-Z0-9][A-Z0-9_]*$/.test(bare)
     ? `write \`${bare}\``
@@ -154,4 +157,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   reason: 'reason = "why this is not enforced yet"',
   gate: 'gate = ["rehearsal", "boots:50"]',
   target: '[target.NAME]',
+  state: 'state = "active" or state = "deferred"',
+  interface: 'interface = "eth0"',
+  every: 'every = "10min"',
+  probe: '[target.NAME.network.probe.link] with kind = "carrier"',
+  healthy: 'healthy = ["link"], names of probes',
 };

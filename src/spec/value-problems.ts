@@ -209,6 +209,10 @@ const LISTS: Readonly<Record<string, string>> = {
   gate: '["rehearsal"]',
   order: '["A", "B"]',
   checks: '["/usr/libexec/check-network"]',
+  healthy: '["link", "address"]',
+  hosts: '["192.0.2.1"]',
+  urls: '["https://example.org/health"]',
+  on: '["link", "lan"]',
 };
 
 const WANTED: Readonly<Record<string, string>> = {

@@ -36,7 +36,7 @@ export const planCodes = {
   WD0208: code(
     'error',
     'not in whole seconds',
-    "The kernel's watchdog interface (WDIOC_SETTIMEOUT) counts in whole seconds; a fraction would be cut off silently.",
+    "The kernel's watchdog interface (WDIOC_SETTIMEOUT) counts in whole seconds; a fraction would be cut off silently. The programs that recover a network or a service count in whole seconds, too: BusyBox' sleep and timeout take nothing finer everywhere.",
   ),
   WD0209: code(
     'error',
@@ -57,5 +57,20 @@ export const planCodes = {
     'error',
     'rollback contradicts itself',
     'Two parts of the rollback name different things: a slot that is not defined, an environment that overlaps itself, a scheme without that part.',
+  ),
+  WD0213: code(
+    'error',
+    'network self-heal is incomplete',
+    'Each kind of probe, guard and step needs something of its own, and what a probe proves has to be known: a reboot because a server is down helps nobody.',
+  ),
+  WD0214: code(
+    'error',
+    'network self-heal contradicts itself',
+    'Two parts of the ladder do not fit together: a name that nothing has, a key that means nothing there, a probe that both decides and vetoes, a limit that limits nothing.',
+  ),
+  WD0215: code(
+    'error',
+    'interval cannot be kept',
+    'A round that takes longer than the time to the next one never ends before it is due again (openwrt/packages issue 29318). crond starts things at minutes of the clock, so that a day must divide evenly into intervals.',
   ),
 } as const satisfies Record<string, CodeFacts>;
