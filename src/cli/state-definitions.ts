@@ -28,7 +28,10 @@ export const enableCommand = define<{
   options: [
     changedTarget(),
     several('--setting <words>', 'only this setting, as in watchdog.runtime, kernel.flags.X, rollback'),
-    new Option('--override <reason>', 'lift without the evidence that the gate asks for; keeps the reason'),
+    new Option(
+      '--override <reason>',
+      'lift without the evidence that the gate asks for; the reason goes into the spec',
+    ),
     out(),
     new Option('--dry-run', 'write nothing; show the edit and what would change'),
   ],

@@ -8,7 +8,7 @@ import { loadSpec } from './load.js';
 import { type Choice, checkReason, choose, type Judgement } from './states/choose.js';
 import { enableEdits } from './states/edits.js';
 import { gatesOf, hashOf, unmetGates, uselessEvidence } from './states/gates.js';
-import { type Overridden, overrideFiles, overrideWarnings } from './states/overrides.js';
+import { type Overridden, overrideEdits, overrideWarnings } from './states/overrides.js';
 import { changeRows, said } from './states/report.js';
 import { type Permit, runChange } from './states/run.js';
 
@@ -61,8 +61,10 @@ async function permit(
   const useless = unmet.flatMap(({ choice, gates }) => uselessEvidence(choice.target.name, gates.problems));
   if (override === undefined)
     return { diagnostics: [...unmet.flatMap(({ gates }) => unmetGates(gates)), ...useless] };
-  const files = overrideFiles(spec, unmet, override);
-  return { diagnostics: [...overrideWarnings(unmet, override), ...useless], ...files };
+  return {
+    diagnostics: [...overrideWarnings(unmet, override), ...useless],
+    edits: overrideEdits(unmet, override),
+  };
 }
 
 function judge({ words, deferred, forbidden, active }: WrittenState, named: boolean): Judgement {

@@ -14,6 +14,8 @@ import { type GateStatus, gateStatus, progressText } from './states/gate-status.
 export interface StatusArguments {
   readonly spec: string;
   readonly targets: readonly string[];
+  /** The time, for the age of evidence; nothing is decided by it. */
+  readonly nowMs: number;
 }
 
 interface StatusRow {
@@ -29,7 +31,7 @@ interface StatusRow {
 }
 
 /** `wdgen status`: target x setting x state x gate x what is missing. */
-export async function status({ spec: path, targets }: StatusArguments): Promise<Outcome> {
+export async function status({ spec: path, targets, nowMs }: StatusArguments): Promise<Outcome> {
   const { spec, diagnostics, sources } = loadSpec(path, { tolerant: true });
   if (spec === undefined)
     return { exit: 2, blocks: [], data: null, diagnostics: sortDiagnostics(diagnostics), sources };
@@ -40,11 +42,13 @@ export async function status({ spec: path, targets }: StatusArguments): Promise<
   );
   const rows: StatusRow[] = [];
   const remarks: string[] = [];
+  const evidence: EvidenceRow[] = [];
   for (const { target, resolved } of judged) {
     if (resolved === undefined) continue;
-    const gates = await gateStatus(path, target);
+    const gates = await gateStatus(path, target, nowMs);
     rows.push(...rowsOf(resolved.plan, gates.progress));
     remarks.push(...gates.remarks);
+    evidence.push(...gates.evidence);
   }
   const head = ['target', 'setting', 'state', 'value', 'deferred to', 'waits for'];
   const table = { kind: 'table', head, rows: rows.map(toCells) } as const;

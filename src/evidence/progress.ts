@@ -27,9 +27,12 @@ export function judgeGates(
   gates: readonly string[],
   { records, problems }: Evidence,
   subject: Subject,
-): { readonly progress: readonly GateProgress[]; readonly problems: readonly Problem[] } {
+): {
+  readonly progress: readonly GateProgress[];
+  readonly problems: readonly Problem[];
+} {
   const current = records.filter(({ record }) => isCurrent(record, subject));
-  const stale = records.filter((filed) => !current.includes(filed) && filed.record.kind !== 'override');
+  const stale = records.filter((filed) => !current.includes(filed));
   const spent = new Set(stale.flatMap(({ record }) => idsOf(record)));
   return {
     progress: gates.map((text) => {
@@ -41,7 +44,8 @@ export function judgeGates(
   };
 }
 
-function isCurrent(record: EvidenceRecord, { artefacts, plan }: Subject): boolean {
+/** Whether a record is about these files. */
+export function isCurrent(record: EvidenceRecord, { artefacts, plan }: Subject): boolean {
   return 'artefacts' in record ? artefacts.has(record.artefacts) : record.plan === plan;
 }
 

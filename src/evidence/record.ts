@@ -34,13 +34,7 @@ export type EvidenceRecord =
   | (OnArtefacts & { readonly kind: 'boots'; readonly boots: readonly Boot[] })
   | (OnArtefacts & { readonly kind: 'fired'; readonly fired: boolean; readonly seconds: number })
   | (OnArtefacts & { readonly kind: 'soak'; readonly duration: string; readonly resets: number })
-  | (OnPlan & { readonly kind: 'approval'; readonly by: string; readonly signature: string | null })
-  | (OnPlan & {
-      readonly kind: 'override';
-      readonly reason: string;
-      readonly settings: readonly string[];
-      readonly unmet: readonly string[];
-    });
+  | (OnPlan & { readonly kind: 'approval'; readonly by: string; readonly signature: string | null });
 
 export type RecordResult =
   | { readonly ok: true; readonly record: EvidenceRecord }
@@ -76,7 +70,6 @@ const KINDS: Readonly<Record<EvidenceRecord['kind'], Readonly<Record<string, Tes
   fired: { artefacts: isHash, fired: isFlag, seconds: isCount },
   soak: { artefacts: isHash, duration: isDuration, resets: isCount },
   approval: { plan: isHash, by: isText, signature: isSignature },
-  override: { plan: isHash, reason: isText, settings: isList(isText), unmet: isList(isText) },
 };
 
 /** Checks a record strictly. */

@@ -12,7 +12,7 @@ import {
   sizeText,
   urlText,
 } from './network-forms-schema.js';
-import { deferral, described, durationText, name } from './pieces.js';
+import { deferrable, described, durationText, name } from './pieces.js';
 
 /** Network self-heal, as a spec writes it. What a kind needs, and what it does not take, the resolver says. */
 
@@ -138,7 +138,7 @@ const reboot = () =>
       24,
       'at most this many reboots in a row in which the link never came up in between; default 1',
     ),
-    deferral: z.optional(deferral()),
+    ...deferrable(),
   });
 
 export const network = () =>
@@ -181,7 +181,7 @@ export const network = () =>
     reboot: z.optional(
       described(reboot(), 'the last step; without this table it is deferred, and nothing reboots'),
     ),
-    deferral: z.optional(deferral()),
+    ...deferrable(),
   });
 
 export type ProbeSpec = z.infer<ReturnType<typeof probe>>;

@@ -64,7 +64,7 @@ export const flagValue = () =>
   );
 
 /** Why settings of a table are deferred, and what lifts that. */
-export const deferral = () =>
+const deferral = () =>
   described(
     z.strictObject({
       reason: described(prose(), 'why the deferred settings are not enforced yet'),
@@ -85,6 +85,33 @@ export const deferral = () =>
     }),
     'why settings of this table are deferred, and what lifts that',
   );
+
+/** Settings of a table that were made active without what their gate asks for. `wdgen enable --override` writes it. */
+const override = () =>
+  described(
+    z.strictObject({
+      reason: described(prose(), 'why they were made active all the same'),
+      settings: described(
+        z
+          .array(formed('setting', 'the words of a setting', 'watchdog.runtime', SETTING, 255))
+          .check(z.minLength(1)),
+        'which settings',
+      ),
+      unmet: described(
+        z.array(formed('gate', 'a gate', 'boots:50', /^[a-z0-9:]+$/, 64)),
+        'what their gate asked for and nobody had',
+      ),
+    }),
+    'settings that were made active without their evidence; `wdgen enable --override` writes it',
+  );
+
+const SETTING = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
+
+/** The two tables that every table may have whose settings can be deferred. */
+export const deferrable = () => ({
+  deferral: z.optional(deferral()),
+  override: z.optional(override()),
+});
 
 /** A setting that is a duration. */
 export const duration = (example: string, description: string) =>

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { marked } from './kinds.js';
-import { deferral, described, durationText, formed } from './pieces.js';
+import { deferrable, described, durationText, formed } from './pieces.js';
 
 /** Boot-count rollback, as a spec writes it. The whole table is one mechanism with one state. */
 
@@ -157,5 +157,5 @@ export const rollback = z.strictObject({
     described(environment, "where U-Boot's environment lies: the one source for every file that says so"),
   ),
   commit: z.optional(described(commit, 'how a slot is marked good, and what happens when it is not')),
-  deferral: z.optional(deferral()),
+  ...deferrable(),
 });

@@ -4,7 +4,7 @@ import { boot, image, silence } from './image-schema.js';
 import { marked } from './kinds.js';
 import { network } from './network-schema.js';
 import {
-  deferral,
+  deferrable,
   described,
   duration,
   feederText,
@@ -67,7 +67,7 @@ const watchdog = z.strictObject({
   ),
   nowayout: z.optional(setting(() => z.boolean(), 'true', 'closing the device never stops the timer')),
   service: z.optional(described(service, 'the feeder service, where wdgen writes one')),
-  deferral: z.optional(deferral()),
+  ...deferrable(),
 });
 
 const kernel = z.strictObject({
@@ -96,7 +96,7 @@ const kernel = z.strictObject({
       'kernel flags of your own, beside those that follow from the driver',
     ),
   ),
-  deferral: z.optional(deferral()),
+  ...deferrable(),
 });
 
 const release = formed('NixOS release', 'YEAR.MONTH', '25.11', /^[0-9]{2}\.(05|11)$/, 5);
@@ -183,4 +183,4 @@ export type MonitorSpec = z.infer<ReturnType<typeof monitor>>;
 export type AlertSpec = z.infer<ReturnType<typeof alert>>;
 export type RetentionSpec = z.infer<ReturnType<typeof retention>>;
 export type DoctorSpec = z.infer<ReturnType<typeof doctor>>;
-export type DeferralSpec = z.infer<ReturnType<typeof deferral>>;
+export type DeferralSpec = NonNullable<z.infer<typeof watchdog>['deferral']>;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { marked } from './kinds.js';
-import { deferral, described, durationText, formed, name, prose } from './pieces.js';
+import { deferrable, described, durationText, formed, name, prose } from './pieces.js';
 
 /** Services and who watches them, as a spec writes it. Each table is one mechanism with one state. */
 
@@ -91,7 +91,7 @@ export const service = () =>
     whole: z.optional(
       described(whole, 'the whole unit; without it, a drop-in beside the unit of somebody else'),
     ),
-    deferral: z.optional(deferral()),
+    ...deferrable(),
   });
 
 /** A process that is looked for. */
@@ -135,7 +135,7 @@ export const monitor = () =>
       'at most so many restarts in an hour of running time; then only log and alerts',
     ),
     alerts: z.optional(described(z.array(name('alert')).check(z.maxLength(16)), 'alerts that are told')),
-    deferral: z.optional(deferral()),
+    ...deferrable(),
   });
 
 /** A webhook. */

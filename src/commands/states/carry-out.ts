@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { type Diagnostic, diagnostic } from '../../core/diagnostic.js';
-import { hasErrors, sortDiagnostics } from '../../core/report.js';
+import { hasErrors, type Report, sortDiagnostics } from '../../core/report.js';
 import { type ApplyResult, applyTargets } from '../../output/index.js';
 import { decode } from '../../source/decode.js';
 import { applyEdits, type Edit } from '../../source/edit.js';
+import type { TomlDocument } from '../../source/toml.js';
 import type { SpecTarget } from '../../spec/read.js';
 import { compileTarget, type JudgedTarget } from '../compile.js';
 import { exists, readBytes } from '../files.js';
@@ -15,6 +16,8 @@ import { changedMeanwhile, putBack, type SpecFile, writeAll } from './spec-file.
 export interface TargetEdits {
   readonly target: SpecTarget;
   readonly edits: readonly Edit[];
+  /** Edits of what the first ones leave. */
+  readonly after?: readonly Edit[];
 }
 
 /** A file with its text before and after, for the diff. */
@@ -71,12 +74,12 @@ function editFiles(wanted: readonly TargetEdits[]): EditedFiles {
   const diagnostics: Diagnostic[] = [];
   const documents = new Map(wanted.map(({ target: { document } }) => [document.file, document]));
   for (const [file, document] of documents) {
-    const edits = wanted.filter(({ target }) => target.document === document).flatMap((one) => one.edits);
+    const here = wanted.filter(({ target }) => target.document === document);
     const before = readBytes(file, 'run the command again');
     if (!(before instanceof Uint8Array)) diagnostics.push(before);
     else if (decode(file, before).value !== document.text) diagnostics.push(changedMeanwhile(file));
     else {
-      const report = applyEdits(document, edits);
+      const report = applyBoth(document, here);
       diagnostics.push(...report.diagnostics);
       const newText = report.value?.text ?? document.text;
       files.push({ file, before, after: encode(newText, before), oldText: document.text, newText });
@@ -84,6 +87,15 @@ function editFiles(wanted: readonly TargetEdits[]): EditedFiles {
   }
   const sources = new Map([...documents].map(([file, { text }]) => [file, text]));
   return { files, diagnostics, sources };
+}
+
+function applyBoth(document: TomlDocument, wanted: readonly TargetEdits[]): Report<TomlDocument> {
+  const first = applyEdits(
+    document,
+    wanted.flatMap(({ edits }) => edits),
+  );
+  const later = wanted.flatMap((one) => one.after ?? []);
+  return first.value === undefined || later.length === 0 ? first : applyEdits(first.value, later);
 }
 
 /** Text to bytes; a byte order mark stays. */

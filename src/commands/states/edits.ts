@@ -10,6 +10,7 @@ import {
 import { statesOf, type WrittenState } from '../../spec/settings.js';
 import { isTable, valueAt } from '../../spec/walk.js';
 import { type Choice, tableOf } from './choose.js';
+import { overridesGone } from './overrides.js';
 
 /** Edits that make what is deferred active. A deferral that speaks about nothing afterwards goes, too. */
 export function enableEdits({ target, change }: Choice): Edit[] {
@@ -39,13 +40,15 @@ export interface Deferral {
 }
 
 /** Edits that make what is active deferred, and say why. */
-export function deferEdits({ target, change }: Choice, deferral: Deferral): Edit[] {
+export function deferEdits(choice: Choice, deferral: Deferral): Edit[] {
+  const { target, change } = choice;
   return [
     ...change.map(({ kind, path }) =>
       kind === 'mechanism'
         ? replaceValue([...path, 'state'], 'deferred')
         : renameKey([...path, 'active'], 'deferred'),
     ),
+    ...overridesGone(choice),
     ...tablesOf(change).flatMap(({ path }) =>
       explain([...path, 'deferral'], valueAt(target.document.value, [...path, 'deferral']), deferral),
     ),

@@ -1,10 +1,13 @@
-import type { GateProgress } from '../../evidence/progress.js';
+import { type GateProgress, isCurrent } from '../../evidence/progress.js';
 import type { SpecTarget } from '../../spec/read.js';
 import { statesOf } from '../../spec/settings.js';
-import { gatesOf } from './gates.js';
+import { type EvidenceRow, evidenceRows } from './evidence-rows.js';
+import { gatesOf, subjectOf } from './gates.js';
+import { overrideRemarks } from './overrides.js';
 
 /** What `status` says about a target's gates. */
 export interface GateStatus {
+  readonly evidence: readonly EvidenceRow[];
   /** By the table whose deferral it is: `watchdog`, `kernel`, `rollback`. */
   readonly progress: ReadonlyMap<string, readonly GateProgress[]>;
   /** Overrides that are in force, and evidence that does not count. */
@@ -12,26 +15,22 @@ export interface GateStatus {
 }
 
 /** Reads how far the gates of a target are, and what was lifted without them. */
-export async function gateStatus(spec: string, target: SpecTarget): Promise<GateStatus> {
+export async function gateStatus(spec: string, target: SpecTarget, nowMs: number): Promise<GateStatus> {
   const states = statesOf(target);
   const waiting = states.filter(({ deferred }) => deferred !== undefined);
   const { gates, evidence, problems } = await gatesOf(spec, target, waiting);
-  const lifted = states.filter(({ active, deferred }) => active !== undefined && deferred === undefined);
-  const active = new Set(lifted.map(({ words }) => words));
-  const overrides = evidence.records.flatMap(({ record }) => {
-    if (record.kind !== 'override') return [];
-    const settings = record.settings.filter((words) => active.has(words));
-    const unmet = record.unmet.join(', ');
-    return settings.length === 0
-      ? []
-      : [`${target.name}: ${settings.join(', ')} enabled without evidence (${unmet}): ${record.reason}`];
-  });
   // Evidence that proves nothing matters only where something waits for it.
   const useless =
     waiting.length === 0 ? [] : problems.map(({ file, why }) => `${file} does not count: ${why}.`);
+  const { records } = evidence;
+  const subject = records.length === 0 ? undefined : subjectOf(target);
+  const current = new Set(
+    records.filter(({ record }) => subject !== undefined && isCurrent(record, subject)),
+  );
   return {
+    evidence: evidenceRows(target.name, records, current, nowMs),
     progress: new Map(gates.map(({ table, progress }) => [table.slice(2).join('.'), progress])),
-    remarks: [...overrides, ...useless],
+    remarks: [...overrideRemarks(target), ...useless],
   };
 }
 

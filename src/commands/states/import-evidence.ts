@@ -37,8 +37,7 @@ export function importedFrom(path: string, target: SpecTarget, since: string | u
 
 function misfit(record: EvidenceRecord, target: string, artefacts: ReadonlySet<string>): string | undefined {
   if (record.target !== target) return `it is about another target, ${record.target}`;
-  if (!('artefacts' in record))
-    return 'it says what only `wdgen evidence approve` and `wdgen enable --override` may say';
+  if (!('artefacts' in record)) return 'it says what only `wdgen evidence approve` may say';
   if (artefacts.has(record.artefacts)) return undefined;
   return `it was taken on other files (${record.artefacts.slice(0, 12)}) than the spec makes today`;
 }

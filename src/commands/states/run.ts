@@ -24,29 +24,31 @@ export interface Wanted {
 /** What speaks for and against a change; an error forbids it. */
 export interface Permit {
   readonly diagnostics: readonly Diagnostic[];
-  /** Files that are written with the spec, and taken away when that fails. */
-  readonly write?: () => readonly Diagnostic[];
-  readonly undo?: () => void;
+  /** What else is written into the spec with the change. */
+  readonly edits?: readonly TargetEdits[];
 }
 
 /** Works a change out, shows it, and unless it is a dry run carries it out. */
 export async function runChange(wanted: Wanted): Promise<Outcome> {
   const { spec, outDir, dryRun, edits, rows } = wanted;
   if (rows.length === 0) return nothingToDo(wanted);
-  const prepared = prepare(spec, outDir, edits);
-  const permit = hasErrors(prepared.diagnostics) ? undefined : await wanted.permit(prepared.judged);
+  const plain = prepare(spec, outDir, edits);
+  const permit = hasErrors(plain.diagnostics) ? undefined : await wanted.permit(plain.judged);
   const told = permit?.diagnostics ?? [];
-  if (permit === undefined || hasErrors(told)) return outcome(wanted, prepared, [], told);
-  if (dryRun) return outcome(wanted, prepared, prepared.results, told);
-  const first = permit.write?.() ?? [];
-  if (hasErrors(first)) {
-    permit.undo?.();
-    return outcome(wanted, prepared, [], [...told, ...first]);
-  }
+  if (permit === undefined || hasErrors(told)) return outcome(wanted, plain, [], told);
+  const more = permit.edits ?? [];
+  const prepared = more.length === 0 ? plain : prepare(spec, outDir, withMore(edits, more));
+  if (dryRun || hasErrors(prepared.diagnostics)) return outcome(wanted, prepared, prepared.results, told);
   const before = edits.map(({ target }) => target);
   const { results, diagnostics } = carryOut(outDir, prepared, before);
-  if (hasErrors(diagnostics)) permit.undo?.();
   return outcome(wanted, prepared, results, [...told, ...diagnostics]);
+}
+
+function withMore(edits: readonly TargetEdits[], more: readonly TargetEdits[]): TargetEdits[] {
+  return edits.map((one) => ({
+    ...one,
+    after: more.filter(({ target }) => target === one.target).flatMap((other) => other.edits),
+  }));
 }
 
 function nothingToDo({ remarks }: Wanted): Outcome {

@@ -5,7 +5,7 @@ export const statesCodes = {
   WD0301: code(
     'error',
     'gate is not met',
-    'A deferral says what lifts it. enable wants evidence for each condition, bound to the hash of the artefacts that it was taken on. --override REASON lifts without evidence and leaves a record that status shows.',
+    'A deferral says what lifts it. enable wants evidence for each condition, bound to the hash of the artefacts that it was taken on. --override REASON lifts without evidence and writes the reason into the spec, where status shows it.',
   ),
   WD0302: code(
     'error',
@@ -40,7 +40,7 @@ export const statesCodes = {
   WD0308: code(
     'warning',
     'gate was overridden',
-    '--override lifts a deferral without its evidence. The reason is kept as a file of the evidence folder, which belongs into version control, and status shows it from then on.',
+    '--override lifts a deferral without its evidence. The reason is written into the spec, beside what was deferred, and status shows it as long as one of the settings stays active.',
   ),
   WD0309: code(
     'error',
