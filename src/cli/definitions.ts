@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { nowMs } from './clock.js';
 import { type AnyDefinition, define, findings, out, plain, target } from './define.js';
 import { diffCommand } from './diff-definition.js';
 import { deferCommand, enableCommand, evidenceCommand } from './state-definitions.js';
@@ -102,10 +103,14 @@ const statusCommand = define<{ target: string[] }>({
   name: 'status',
   summary: 'every setting with its state, and what a deferral waits for',
   examples: ['wdgen status', 'wdgen status --target rock64 --format json'],
-  formats: plain,
+  formats: ['human', 'json', 'markdown'],
   options: [target()],
   run: async (options) =>
-    (await import('../commands/status.js')).status({ spec: options.spec, targets: options.target }),
+    (await import('../commands/status.js')).status({
+      spec: options.spec,
+      targets: options.target,
+      nowMs: nowMs(),
+    }),
 });
 
 const explainCommand = define<object, readonly [string]>({

@@ -1,9 +1,9 @@
 import { Option } from 'commander';
-import { define } from './define.js';
+import { define, target } from './define.js';
 
 /** `wdgen diff`. */
 export const diffCommand = define<
-  { failOn?: string; stat?: boolean; wordsOnly?: boolean },
+  { target: string[]; failOn?: string; stat?: boolean; wordsOnly?: boolean },
   readonly [from?: string, to?: string]
 >({
   name: 'diff [from] [to]',
@@ -16,13 +16,15 @@ export const diffCommand = define<
   ],
   formats: ['human', 'json', 'markdown'],
   options: [
+    target(),
     new Option('--fail-on <classes>', 'exit 1 only for these: arms,disarms,tightens,loosens,boots,feeder,..'),
     new Option('--stat', 'list the generated files that differ, not their lines').conflicts('wordsOnly'),
     new Option('--words-only', 'leave the generated files out'),
   ],
-  run: async ({ spec, failOn, stat, wordsOnly }, [from, to]) =>
+  run: async ({ spec, target: targets, failOn, stat, wordsOnly }, [from, to]) =>
     (await import('../commands/diff.js')).diff({
       spec,
+      targets,
       from,
       to,
       failOn,

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { nowMs } from './clock.js';
 import { define, findings, out } from './define.js';
 
 const changedTarget = () =>
@@ -114,5 +115,6 @@ export const evidenceCommand = define<
       by,
       signature,
       since,
+      nowMs: nowMs(),
     }),
 });

@@ -42,7 +42,7 @@ export async function defer(args: DeferArguments): Promise<Outcome> {
     spec: args.spec,
     outDir: outDirOf(args),
     dryRun: args.dryRun,
-    edits: changing.map((choice) => ({ target: choice.target, edits: deferEdits(choice, args) })),
+    edits: changing.map((choice) => ({ target: choice.target, ...deferEdits(choice, args) })),
     rows: changeRows(changing, ({ kind, active }) =>
       kind === 'mechanism' ? 'deferred' : `deferred ${said(active)}`,
     ),

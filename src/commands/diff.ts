@@ -1,15 +1,19 @@
 import { diagnostic } from '../core/diagnostic.js';
 import { exitCodes, type Outcome } from '../core/outcome.js';
 import { compareText, hasErrors, sortDiagnostics } from '../core/report.js';
+import { starMatcher } from '../core/star-pattern.js';
 import { suggest } from '../core/suggest.js';
 import { comparePlans, type PlanChange, RISKS, type Risk, sortChanges } from '../plan/compare.js';
 import { blocksOf, type Detail } from './diff/report.js';
 import { openSide, type Side } from './diff/sides.js';
+import { staleEvidence } from './diff/stale.js';
 import { compareFiles, type FileChange } from './diff/texts.js';
 import { exitOf } from './exits.js';
 
 export interface DiffArguments {
   readonly spec: string;
+  /** Names or globs; none = all. */
+  readonly targets: readonly string[];
   readonly from: string | undefined;
   readonly to: string | undefined;
   /** Words of risk classes, separated by commas; left out: any difference ends with 1. */
@@ -34,7 +38,25 @@ export async function diff(args: DiffArguments): Promise<Outcome> {
       'An output folder holds files, not plans: what a change means cannot be told from it, so --fail-on cannot judge it.',
       'compare specs or revisions, or leave out --fail-on',
     );
-  return answer(compare(before, after), { before, after, textOnly, wanted, detail: args.detail, sources });
+  const names = namesOf(before, after);
+  const unknown = args.targets.find((pattern) => !names.some(starMatcher(pattern)));
+  if (unknown !== undefined)
+    return refuse(`Neither side has a target \`${unknown}\`.`, `targets: ${names.slice(0, 20).join(', ')}`);
+  const chosen = names.filter((name) => isChosen(name, args.targets));
+  const compared = compare(before, after, chosen);
+  const stale = staleEvidence(args.spec, chosen, before, after);
+  return answer(
+    { ...compared, remarks: [...compared.remarks, ...stale] },
+    { before, after, textOnly, wanted, detail: args.detail, sources },
+  );
+}
+
+function namesOf(before: Side, after: Side): string[] {
+  return [...new Set([...before.targets.keys(), ...after.targets.keys()])].sort(compareText);
+}
+
+function isChosen(name: string, patterns: readonly string[]): boolean {
+  return patterns.length === 0 || patterns.some((pattern) => starMatcher(pattern)(name));
 }
 
 function refuse(detail: string, help: string): Outcome {
@@ -59,8 +81,7 @@ interface Compared {
   readonly remarks: readonly string[];
 }
 
-function compare(before: Side, after: Side): Compared {
-  const names = [...new Set([...before.targets.keys(), ...after.targets.keys()])].sort(compareText);
+function compare(before: Side, after: Side, names: readonly string[]): Compared {
   const changes: PlanChange[] = [];
   const files: FileChange[] = [];
   const remarks: string[] = [];

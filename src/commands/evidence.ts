@@ -21,6 +21,8 @@ export interface EvidenceArguments {
   readonly by: string | undefined;
   readonly signature: string | undefined;
   readonly since: string | undefined;
+  /** The time, for people who read the record. */
+  readonly nowMs: number;
 }
 
 /** A record to be filed, or why there is none. */

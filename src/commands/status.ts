@@ -9,6 +9,7 @@ import type { Deferral, SilencedRule, TargetPlan } from '../plan/types.js';
 import { inWords } from '../plan/words.js';
 import { compileTarget, selectTargets } from './compile.js';
 import { loadSpec } from './load.js';
+import { type EvidenceRow, evidenceTable } from './states/evidence-rows.js';
 import { type GateStatus, gateStatus, progressText } from './states/gate-status.js';
 
 export interface StatusArguments {
@@ -55,8 +56,11 @@ export async function status({ spec: path, targets, nowMs }: StatusArguments): P
   const exit = hasErrors(found) ? 2 : 0;
   return {
     exit,
-    blocks: rows.length === 0 ? [] : [table, ...sentences([...reasons(rows), ...remarks])],
-    data: rows,
+    blocks:
+      rows.length === 0
+        ? []
+        : [table, ...evidenceTable(evidence), ...sentences([...reasons(rows), ...remarks])],
+    data: { settings: rows, evidence },
     diagnostics: sortDiagnostics(found),
     sources,
   };

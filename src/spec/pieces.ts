@@ -64,7 +64,7 @@ export const flagValue = () =>
   );
 
 /** Why settings of a table are deferred, and what lifts that. */
-const deferral = () =>
+export const deferral = () =>
   described(
     z.strictObject({
       reason: described(prose(), 'why the deferred settings are not enforced yet'),

@@ -247,3 +247,64 @@ t.test('a rule that finds an error leaves the files out and the words in', needs
   t.match(said, /after 615s instead of 30s/);
   t.equal(stderr, '');
 });
+
+t.test('the story of rock64 from tag to tag', needsGit, async (t) => {
+  const repo = repository(t);
+  repo.git('init', '-q');
+  for (const name of ['watchdog.toml', 'boots.json'])
+    repo.write(name, readFileSync(join(root, 'test', 'cases', 'enable-story', name), 'utf8'));
+  wdgen(['generate'], repo.dir);
+  repo.commit('deferred');
+  repo.git('tag', 'v1');
+  const before = readFileSync(join(repo.dir, 'watchdog.toml'));
+
+  const refused = wdgen(['enable', '--target', 'rock64'], repo.dir);
+  t.equal(refused.exit, 1);
+  t.match(refused.stderr, /boots:3: 0 of 3 good boots/, 'what is missing');
+  t.equal(repo.git('status', '--porcelain'), '', 'a refusal changes nothing');
+
+  wdgen(['evidence', 'add', '--target', 'rock64', 'boots.json'], repo.dir);
+  wdgen(['evidence', 'approve', '--target', 'rock64', '--by', 'Ann'], repo.dir);
+  t.equal(wdgen(['enable', '--target', 'rock64'], repo.dir).exit, 0);
+  const words = repo.git(
+    'diff',
+    '--word-diff=porcelain',
+    '--word-diff-regex=[a-z0-9]+',
+    'v1',
+    '--',
+    'watchdog.toml',
+  );
+  const plus = words.split('\n').filter((line) => /^\+[^+]/.test(line));
+  t.strictSame(plus, ['+active', '+active'], 'nothing came into the spec but the two states');
+  const module = readFileSync(join(repo.dir, 'generated/rock64/modules/watchdog.nix'), 'utf8');
+  t.match(module, /RuntimeWatchdogSec = "30s";/);
+  t.match(module, /RebootWatchdogSec = "10min";/);
+  repo.commit('enabled');
+  repo.git('tag', 'v2');
+
+  const told = repo.diff('v1', 'v2', '--words-only');
+  t.equal(told.exit, 1);
+  t.match(told.stdout, /PID 1/, 'what it means');
+  t.match(told.stdout, /arms/, 'the gravest class first');
+  t.equal(repo.diff('v1', 'v2', '--fail-on', 'disarms').exit, 0);
+  t.equal(repo.diff('v2', 'v1', '--fail-on', 'disarms').exit, 1);
+
+  const settings = ['--setting', 'watchdog.runtime', '--setting', 'watchdog.reboot'];
+  const gates = ['--gate', 'boots:3', '--gate', 'approval'];
+  const why = ['--reason', 'boot reliability is not validated yet'];
+  t.equal(wdgen(['defer', '--target', 'rock64', ...settings, ...why, ...gates], repo.dir).exit, 0);
+  t.same(readFileSync(join(repo.dir, 'watchdog.toml')), before, 'deferred again byte for byte');
+  t.match(repo.diff('v2').stdout, /disarms/);
+});
+
+t.test('evidence that a change makes stale is named', needsGit, async (t) => {
+  const repo = repository(t);
+  repo.git('init', '-q');
+  repo.write('watchdog.toml', spec('20s'));
+  repo.commit('first');
+  wdgen(['evidence', 'approve', '--target', 'rock64', '--by', 'Ann'], repo.dir);
+  repo.write('watchdog.toml', spec('25s'));
+  t.match(repo.diff('--words-only').stdout, /evidence\/rock64\/approval-[0-9a-f]{12}\.json becomes stale/);
+  repo.write('watchdog.toml', `${spec('20s')}# nothing\n`);
+  t.notMatch(repo.diff('--words-only').stdout, /stale/, 'a comment makes nothing stale');
+});

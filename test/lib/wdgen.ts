@@ -16,7 +16,14 @@ export function wdgen(
   cwd: string,
   more: Readonly<Record<string, string>> = {},
 ): Ran {
-  const env = { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', LC_ALL: 'C', ...more };
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    NO_COLOR: '1',
+    LC_ALL: 'C',
+    // What status says about the age of evidence would change by the day.
+    SOURCE_DATE_EPOCH: '1795392000',
+    ...more,
+  };
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'wdgen.cjs'), ...args], {
     cwd,
     env,

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Artefact } from '../../backends/types.js';
 import { type Diagnostic, diagnostic } from '../../core/diagnostic.js';
 import { failed, hasErrors, ok, type Report } from '../../core/report.js';
+import type { Subject } from '../../evidence/progress.js';
 import { readTargets, type WrittenFile } from '../../output/folder.js';
 import { buildTree } from '../../output/index.js';
 import type { TargetPlan } from '../../plan/types.js';
@@ -10,6 +11,7 @@ import type { Spec } from '../../spec/read.js';
 import { compileTarget, renderTarget } from '../compile.js';
 import { disk } from '../files.js';
 import { type LoadedSpec, loadSpec } from '../load.js';
+import { subjectOf } from '../states/gates.js';
 import { openRevision } from './git-reader.js';
 
 /** A target as one side has it. */
@@ -18,6 +20,8 @@ export interface SideTarget {
   readonly plan?: TargetPlan;
   /** Absent when the target has errors, so that nothing would be generated. */
   readonly files?: ReadonlyMap<string, WrittenFile>;
+  /** What evidence about it must be bound to; worked out when asked for. Absent for an output folder. */
+  readonly subject?: () => Subject;
 }
 
 /** One side of a comparison. */
@@ -84,6 +88,7 @@ function compileAll(name: string, spec: Spec): Report<Side> {
     const { plan } = judged.resolved;
     targets.set(target.name, {
       plan,
+      subject: () => subjectOf(target),
       ...(artefacts === undefined ? {} : { files: filesOf(plan, artefacts) }),
     });
   }

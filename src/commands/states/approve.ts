@@ -9,7 +9,7 @@ import { allowedSigners, MISSING, NAMESPACE, signatureProblem } from './signatur
 
 /** Makes the record of an approval. Where allowed_signers stands beside the spec, its signature must hold. */
 export async function approvalOf(
-  { spec, by = '', signature: path }: EvidenceArguments,
+  { spec, by = '', signature: path, nowMs }: EvidenceArguments,
   target: SpecTarget,
 ): Promise<Made> {
   if (!/^[^\p{Cc}]{1,200}$/u.test(by.trim())) return { refused: [badName()] };
@@ -32,7 +32,8 @@ export async function approvalOf(
     };
   if (why !== undefined) return { refused: [unsigned(target.name, plan, by, why)] };
   if (signature !== null && signers === undefined) return { refused: [nobodyMaySign()] };
-  return { record: { kind: 'approval', source: 'wdgen evidence approve', ...signed }, remark: '' };
+  const at = `${new Date(nowMs).toISOString().slice(0, 19)}Z`;
+  return { record: { kind: 'approval', source: 'wdgen evidence approve', ...signed, at }, remark: '' };
 }
 
 function badName(): Diagnostic {

@@ -9,6 +9,7 @@ import {
 } from '../../source/edit.js';
 import { statesOf, type WrittenState } from '../../spec/settings.js';
 import { isTable, valueAt } from '../../spec/walk.js';
+import type { TargetEdits } from './carry-out.js';
 import { type Choice, tableOf } from './choose.js';
 import { overridesGone } from './overrides.js';
 
@@ -39,20 +40,21 @@ export interface Deferral {
   readonly gates: readonly string[];
 }
 
-/** Edits that make what is active deferred, and say why. */
-export function deferEdits(choice: Choice, deferral: Deferral): Edit[] {
+/** Edits that make what is active deferred, and say why. An override that spoke about it goes first. */
+export function deferEdits(choice: Choice, deferral: Deferral): Omit<TargetEdits, 'target'> {
   const { target, change } = choice;
-  return [
-    ...change.map(({ kind, path }) =>
-      kind === 'mechanism'
-        ? replaceValue([...path, 'state'], 'deferred')
-        : renameKey([...path, 'active'], 'deferred'),
-    ),
-    ...overridesGone(choice),
-    ...tablesOf(change).flatMap(({ path }) =>
-      explain([...path, 'deferral'], valueAt(target.document.value, [...path, 'deferral']), deferral),
-    ),
-  ];
+  const states = change.map(({ kind, path }) =>
+    kind === 'mechanism'
+      ? replaceValue([...path, 'state'], 'deferred')
+      : renameKey([...path, 'active'], 'deferred'),
+  );
+  const reasons = tablesOf(change).flatMap(({ path }) =>
+    explain([...path, 'deferral'], valueAt(target.document.value, [...path, 'deferral']), deferral),
+  );
+  const gone = overridesGone(choice);
+  return gone.length === 0
+    ? { edits: [...states, ...reasons] }
+    : { edits: [...states, ...gone], after: reasons };
 }
 
 /** A deferral that is there already speaks about other settings, too: nothing of it is lost, no gate gets weaker. */

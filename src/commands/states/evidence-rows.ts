@@ -1,4 +1,5 @@
 import { parseDuration, sayDuration } from '../../core/duration.js';
+import type { Block } from '../../core/outcome.js';
 import type { Filed } from '../../evidence/store.js';
 
 /** A record as `status` lists it. */
@@ -29,10 +30,22 @@ export function evidenceRows(
   });
 }
 
+/** The table of records; none where there are none. */
+export function evidenceTable(rows: readonly EvidenceRow[]): Block[] {
+  if (rows.length === 0) return [];
+  const head = ['evidence', 'age', 'about'];
+  const cells = rows.map(({ file, ageMs, counts }) => [
+    file,
+    sayAge(ageMs),
+    counts ? 'the files of today' : 'other files',
+  ]);
+  return [{ kind: 'table', head, rows: cells }];
+}
+
 const STEPS = ['1d', '1h', '1min'] as const;
 
 /** An age for people, in the largest unit that fits: `3d`, `5h`. */
-export function sayAge(ageMs: number | null): string {
+function sayAge(ageMs: number | null): string {
   if (ageMs === null) return 'not dated';
   for (const step of STEPS) {
     const unit = parseDuration(step);
