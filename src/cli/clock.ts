@@ -1,5 +1,3 @@
-import process from 'node:process';
-
 /** The time, in milliseconds since 1970; SOURCE_DATE_EPOCH stands in for it where output must not change by the day. */
 export function nowMs(): number {
   const fixed = process.env['SOURCE_DATE_EPOCH'];
