@@ -1,0 +1,29 @@
+import type { Rule } from '../../../types.js';
+
+/** A slot that hangs is reset, so that its tries are used up without a hand on the plug. */
+export const nothingResetsAHang: Rule = {
+  code: 'WD1060',
+  check: ({ rollback, watchdog: { armed, driver }, boot: { armedMs } }) => {
+    if (rollback?.state !== 'active') return [];
+    if (!armed) {
+      return [
+        {
+          at: ['rollback', 'state'],
+          detail:
+            'No watchdog is active. A slot that hangs stays hung: only a panic, failed health checks or a power cut use up a try.',
+          help: 'enable the watchdog, and arm it in the boot loader',
+          because: [{ path: ['watchdog', 'runtimeMs'], says: 'the timeout is not enforced' }],
+        },
+      ];
+    }
+    if (armedMs !== null) return [];
+    return [
+      {
+        at: ['rollback', 'state'],
+        severity: 'note',
+        detail: `Nothing says that ${driver.id} runs before the feeder opens it. A kernel or initrd that hangs silently is then not reset, and its tries are not used up.`,
+        help: 'arm it in the boot loader and say so: [boot] armed = ".."',
+      },
+    ];
+  },
+};
