@@ -18,8 +18,9 @@ export function judge(
   { notes }: { readonly notes: boolean },
 ): Diagnostic[] {
   const wanted = notes ? rules : rules.filter(({ code }) => codes[code].severity !== 'note');
+  const isWritten = (path: KeyPath) => originOf(path, resolved)?.kind === 'spec';
   const found = wanted.flatMap((rule) =>
-    rule.check(resolved.plan).map((finding) => toDiagnostic(rule, finding, target, resolved)),
+    rule.check(resolved.plan, isWritten).map((finding) => toDiagnostic(rule, finding, target, resolved)),
   );
   const ran = new Set<string>(wanted.map(({ code }) => code));
   return withoutSilenced(found, resolved.plan.silenced, { target, ran });

@@ -35,3 +35,21 @@ export function petFor({ watchdog }: TargetPlan, state: 'active' | 'deferred'): 
 
 export const runtimePath: KeyPath = ['watchdog', 'runtimeMs'];
 export const driverPath: KeyPath = ['watchdog', 'driver'];
+
+/** Whether a watchdog is wanted at all, today or after `enable`. */
+export function isWanted({ watchdog: { feeder, runtimeMs } }: TargetPlan): boolean {
+  return candidates(feeder).length > 0 && candidates(runtimeMs).length > 0;
+}
+
+/** The candidates of the runtime timeout that PID 1 feeds as systemd. */
+export function fedBySystemd(plan: TargetPlan): Candidate<number>[] {
+  return candidates(plan.watchdog.runtimeMs).filter(
+    ({ state }) => feederFor(plan, state)?.kind === 'systemd',
+  );
+}
+
+/** What the kernel's fragment says about a symbol because the user wrote it; undefined when it says nothing. */
+export function ownFlag({ kernel }: TargetPlan, symbol: string): string | number | undefined {
+  const flag = kernel.flags.find((one) => one.symbol === symbol && one.from === 'spec');
+  return flag?.setting.active?.value;
+}

@@ -20,5 +20,6 @@ export interface Finding {
 /** One thing that goes wrong in the field, found in a plan. Pure: no clock, no disk, no environment. */
 export interface Rule {
   readonly code: DiagnosticCode;
-  readonly check: (plan: TargetPlan) => readonly Finding[];
+  /** `isWritten` tells a value that stands in the spec from one that is assumed. */
+  readonly check: (plan: TargetPlan, isWritten: (path: KeyPath) => boolean) => readonly Finding[];
 }

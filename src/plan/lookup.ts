@@ -70,7 +70,7 @@ export function wordsOf(value: unknown): string[] {
 /** `openTimeoutMs` -> `open-timeout`; a kernel flag is its own word. */
 export function specWord(key: string): string {
   if (/^[A-Z0-9]/.test(key)) return key;
-  return key.replace(/(Ms|As)$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return key.replace(/(Ms|As|(?<=^silence)d)$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /**

@@ -54,6 +54,12 @@ export const image = () =>
         'whether a reset does something in the world: relays, a USB host, a running installation',
       ),
     ),
+    emergency: z.optional(
+      described(
+        z.enum(['shell', 'reboot']),
+        'what systemd does in emergency mode: wait in a shell, or reboot, by a drop-in of your own',
+      ),
+    ),
     software: z.optional(
       described(
         z.array(z.enum(SOFTWARE)),

@@ -103,6 +103,7 @@ const image: ImagePlan = {
   networkMounts: null,
   memoryBytes: null,
   rebootHurts: null,
+  emergency: null,
   software: [],
 };
 

@@ -51,6 +51,7 @@ const FACTS = [
   ['networkMounts', 'network-mounts'],
   ['memoryBytes', 'memory'],
   ['rebootHurts', 'reboot-hurts'],
+  ['emergency', 'emergency'],
   ['software', 'software'],
 ] as const;
 
@@ -67,6 +68,7 @@ export function resolveImage(notes: Notes): ImagePlan {
     networkMounts: written['network-mounts'] ?? null,
     memoryBytes: written.memory === undefined ? null : bytes(written.memory),
     rebootHurts: written['reboot-hurts'] ?? null,
+    emergency: written.emergency ?? null,
     software: written.software ?? [],
   };
 }
