@@ -26,7 +26,6 @@ import { pretimeoutOnlyPrints } from './pretimeout-only-prints.js';
 import { rebootAboveDriver } from './reboot-above-driver.js';
 import { rebootDefaultRefused } from './reboot-default-refused.js';
 import { recoveryRules } from './recovery/index.js';
-import { rollbackWithoutReset } from './rollback-without-reset.js';
 import { secondDriver } from './second-driver.js';
 import { secondExpiry } from './second-expiry.js';
 import { secondFeeder } from './second-feeder.js';
@@ -57,7 +56,6 @@ export const rules: readonly Rule[] = [
   lockupDetectorsOnly,
   kexecHandover,
   networkMountsStall,
-  rollbackWithoutReset,
   armedTooShort,
   armedAndNobodyFeeds,
   openTimeoutTooShort,

@@ -87,11 +87,6 @@ export const rulesCodes = {
     'network mounts can stall PID 1',
     'While PID 1 mounts NFS, CIFS or an automount it waits for the server: an NFS major timeout took longer than the 15 to 30 s of a default watchdog and reset healthy machines (systemd issue 42050). Home Assistant OS went to 5 min for that reason (home-assistant/operating-system PR 4705).',
   ),
-  WD1017: code(
-    'warning',
-    'nothing resets a slot that hangs early',
-    'Boot counting needs somebody to start the next boot. A panic reboots by itself (panic=N); a boot loader, kernel or initrd that hangs silently does not, and without a watchdog that was armed before Linux it takes a hand on the plug (raspberrypi/firmware issue 1651; canonical/pi-gadget PR 140; siemens/meta-iot2050 issue 553, where the timeout of the boot loader was 0).',
-  ),
   WD1018: code(
     'warning',
     'the timer of the boot loader is too short',

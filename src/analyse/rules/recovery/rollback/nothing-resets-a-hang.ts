@@ -1,10 +1,12 @@
+import { armedBeforeLinux } from '../../../before-linux.js';
 import type { Rule } from '../../../types.js';
 
 /** A slot that hangs is reset, so that its tries are used up without a hand on the plug. */
 export const nothingResetsAHang: Rule = {
   code: 'WD1060',
-  check: ({ rollback, watchdog: { armed, driver }, boot: { armedMs } }) => {
-    if (rollback?.state !== 'active') return [];
+  check: (plan) => {
+    const { armed, driver } = plan.watchdog;
+    if (plan.rollback?.state !== 'active') return [];
     if (!armed) {
       return [
         {
@@ -16,7 +18,8 @@ export const nothingResetsAHang: Rule = {
         },
       ];
     }
-    if (armedMs !== null) return [];
+    // The fragment that wdgen writes for U-Boot arms it, where the driver in Linux takes it over.
+    if (armedBeforeLinux(plan) !== null) return [];
     return [
       {
         at: ['rollback', 'state'],
