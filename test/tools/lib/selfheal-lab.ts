@@ -1,0 +1,244 @@
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import type { Test } from 'tap';
+import { selfheal } from '../../../src/backends/selfheal/index.js';
+import type { TargetPlan } from '../../../src/plan/types.js';
+import { artefactsOf } from '../../lib/s6rc.js';
+import { findCommand } from './need.js';
+
+export const SELFHEAL_TOOLS = [
+  { path: '/bin/busybox', debian: 'busybox-static' },
+  { command: 'dash', debian: 'dash' },
+  { command: 'bash', debian: 'bash' },
+  { command: 'unshare', debian: 'util-linux' },
+  { command: 'setpriv', debian: 'util-linux' },
+] as const;
+
+/** How the program is started, by a name for the test. Everything else is BusyBox in all three. */
+export const SHELLS = {
+  'busybox ash': '/bin/sh',
+  dash: '/shells/dash',
+  'bash --posix': '/shells/bash --posix',
+} as const;
+
+export type ShellName = keyof typeof SHELLS;
+
+/** What the program may use of BusyBox besides its shell; `buildroot/busybox-selfheal.config` has to name them all. */
+export const APPLETS =
+  'cat cut date dd df grep id ln logger ls mkdir mv readlink rm sed sync timeout tr wc pidof kill'.split(' ');
+
+/** What only the tests use. */
+const TEST_APPLETS = [
+  'sh',
+  'chmod',
+  'cp',
+  'mount',
+  'umount',
+  'seq',
+  'ps',
+  'od',
+  'sort',
+  'printf',
+  'touch',
+  'env',
+  'setsid',
+];
+
+/** A root file system of BusyBox with the generated files, a clock that only `sleep` moves, and stand-ins. */
+export interface Lab {
+  readonly root: string;
+  readonly put: (path: string, text: string, mode?: number) => void;
+  /** Runs a script that may use the functions of LIBRARY, with the program under that shell; what it prints. */
+  readonly run: (shell: ShellName, script: string) => Promise<string>;
+}
+
+export const PROGRAM = '/usr/libexec/wdgen/selfheal';
+
+export function selfhealLab(t: Test, plan: TargetPlan): Lab {
+  const root = t.testdir({});
+  const put = (path: string, text: string, mode = 0o755) => {
+    const file = join(root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    chmodSync(file, mode);
+  };
+  for (const folder of ['bin', 'dev', 'proc', 'run', 'tmp', 'world', 'shells', 'etc/init.d'])
+    mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(join(root, 'bin/busybox'), busyboxWith([...APPLETS, ...TEST_APPLETS]), { mode: 0o755 });
+  for (const applet of [...APPLETS, ...TEST_APPLETS]) symlinkSync('busybox', join(root, 'bin', applet));
+  for (const shell of ['dash', 'bash']) copyWithLibraries(root, shell);
+  for (const { path, text, mode } of artefactsOf(selfheal, plan).filter(({ path }) =>
+    path.startsWith('rootfs/'),
+  ))
+    put(path.slice('rootfs/'.length), text, mode);
+  for (const [name, text] of Object.entries(STAND_INS)) put(`stand-in/${name}`, `#!/bin/sh\n${text}`);
+  put('library', LIBRARY);
+  for (const file of ['clock', 'boot_id', 'calls']) put(file, '', 0o644);
+  return { root, put, run: (shell, script) => runIn(t, root, SHELLS[shell], script) };
+}
+
+/**
+ * Debian's BusyBox takes an applet before a program of that name in PATH (FEATURE_PREFER_APPLETS). This copy has the
+ * names of these only: the others end with a capital letter, which keeps their order. Names are looked up from the
+ * nearest of a few, one by one, until one is greater. Source: busybox 1.35 libbb/appletlib.c, find_applet_by_name.
+ */
+function busyboxWith(applets: readonly string[]): Buffer {
+  const binary = readFileSync('/bin/busybox');
+  const start = binary.indexOf('\0[\0[[\0') + 1;
+  const end = binary.indexOf('\0\0', start);
+  let at = start;
+  for (const name of binary.toString('latin1', start, end).split('\0')) {
+    if (!applets.includes(name)) binary.write(name.slice(-1).toUpperCase(), at + name.length - 1, 'latin1');
+    at += name.length + 1;
+  }
+  return binary;
+}
+
+function copyWithLibraries(root: string, shell: string): void {
+  const binary = findCommand(shell) ?? '';
+  copyFileSync(binary, join(root, 'shells', shell));
+  const listed = execFileSync('ldd', [binary], { encoding: 'utf8' });
+  for (const [path] of listed.matchAll(/\/[^ ]+/g)) {
+    if (existsSync(join(root, path))) continue;
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    copyFileSync(path, join(root, path));
+  }
+}
+
+/** Programs that leave a trace in /calls; one whose name is in /world/heals mends the network. */
+const NOTE = `echo "$me $*" >>/calls
+[ ! -e "/world/hangs-$me" ] || exec busybox sleep 1000
+[ ! -e "/world/fails-$me" ] || exit 1
+grep -qsx "$me" /world/heals && mend
+exit 0
+`;
+const tracing = (name: string) => `me=${name}\n. /library\n${NOTE}`;
+
+const STAND_INS: Readonly<Record<string, string>> = {
+  sleep: 'read -r now _ </proc/uptime\necho "$((${now%%.*} + $1)).00 0.00" >/clock\n',
+  logger: 'shift 2\necho "$*" >>/syslog\n',
+  ip: `case "$*" in
+-*) [ ! -e /world/hangs-ip ] || exec busybox sleep 1000
+cat /world/address 2>/dev/null ;;
+*) ${tracing('ip')} ;;
+esac
+`,
+  ping: 'echo "ping $*" >>/calls\nfor host; do :; done\n[ -e "/world/ping-$host" ]\n',
+  reboot: `. /library\necho "reboot $*" >>/calls\n[ ! -e /world/hangs-reboot ] || exec busybox sleep 1000
+[ ! -e /world/fails-reboot ] || exit 1
+booted\nkill -9 "$(cat /pid)"\n`,
+  ...Object.fromEntries(
+    ['ethtool', 'udhcpc', 'systemctl', 's6-svc', 's6-rc', 'sendmail', 'ether-wake'].map((name) => [
+      name,
+      tracing(name),
+    ]),
+  ),
+};
+
+/** Functions for the scripts of the tests and for the stand-ins. */
+const LIBRARY = `
+state=/etc/kvmd/user/state/wdgen-selfheal
+net=/sys/class/net/eth0
+
+# A machine that has been up for so many seconds, on which nothing has happened yet.
+fresh() {
+	rm -rf /run/* /tmp/* /world/* "$state" /sys /pid
+	: >/calls
+	: >/syslog
+	mkdir -p "$net"
+	mend
+	echo boot-1 >/boot_id
+	clock "\${1:-100}"
+}
+clock() {
+	echo "$1.00 0.00" >/clock
+}
+later() {
+	read -r now _ </proc/uptime
+	clock "$((\${now%%.*} + $1))"
+}
+mend() {
+	echo 1 >"$net/carrier"
+	echo '    inet 192.0.2.7/24 scope global eth0' >/world/address
+}
+break_link() {
+	echo 0 >"$net/carrier"
+	rm -f /world/address
+}
+# A new boot: another id, a clock at 20 s, nothing in memory.
+booted() {
+	read -r id </boot_id
+	echo "boot-$((\${id#boot-} + 1))" >/boot_id
+	clock 20
+	rm -rf /run/*
+}
+heal() {
+	$SH ${PROGRAM} "$@" &
+	echo $! >/pid
+	wait $! 2>/dev/null
+	echo "= $?"
+}
+round() {
+	heal --now "$@" 2>&1
+}
+calls() {
+	cat /calls
+	: >/calls
+}
+`;
+
+const ENTER = `
+set -e
+cd "$1"
+mount -t proc proc proc
+: >dev/null
+mount --bind /dev/null dev/null
+mount --bind clock proc/uptime
+mount --bind boot_id proc/sys/kernel/random/boot_id
+exec setpriv --bounding-set=-sys_boot --inh-caps=-sys_boot chroot . /bin/busybox env -i \\
+  PATH=/stand-in:/bin SH="$2" /bin/sh -c '. /library; . /script' 2>&1
+`;
+
+let scripts = 0;
+
+/** In namespaces of its own, without the right to reboot, and as PID 1: nothing outlives the script. */
+async function runIn(t: Test, root: string, shell: string, script: string): Promise<string> {
+  // Each run has its own script: runs of several shells may overlap in copies of a lab only.
+  writeFileSync(join(root, 'script'), `# ${++scripts}\n${script}`);
+  const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
+  const child = spawn(
+    'timeout',
+    [
+      '100',
+      'unshare',
+      ...asRoot,
+      '--mount',
+      '--pid',
+      '--net',
+      '--fork',
+      '--kill-child',
+      'sh',
+      '-c',
+      ENTER,
+      'sh',
+      root,
+      shell,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  t.teardown(() => child.kill('SIGKILL'));
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (text += data));
+  await new Promise((resolve) => child.on('close', resolve));
+  return text;
+}
