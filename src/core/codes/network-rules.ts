@@ -42,20 +42,10 @@ export const networkRulesCodes = {
     'asked again before the step can have worked',
     'A link takes up to three seconds to negotiate, and a DHCP client waits four before it asks a second time (RFC 2131, 4.1). Probes that are asked earlier fail although the step has worked, and the ladder goes on to the next, harder one.',
   ),
-  WD1075: code(
-    'warning',
-    'a round takes longer than its period',
-    'The next round is due while this one is still acting. Rounds then follow each other without a pause, and the time to a reboot is not rounds times period any more (openwrt/packages issue 29318).',
-  ),
   WD1076: code(
     'warning',
     'a reboot does harm, and nothing holds it back',
     'Relays fall, a USB host loses its disk in the middle of an installation, a print is lost: devices that rebooted for their network did damage with it (esphome issue 6320; ratgdo issue 262).',
-  ),
-  WD1077: code(
-    'error',
-    'the reboot budget is forgotten at every reboot',
-    'Budget and streak have to survive the reboot that they bound. On a file system in memory each boot starts with a full budget, and the machine reboots for ever while the network is away (hm-diag PR 377; motioneyeos issue 2258; file-hierarchy(7): /run and /tmp).',
   ),
   WD1078: code(
     'warning',
@@ -66,11 +56,6 @@ export const networkRulesCodes = {
     'note',
     'a fleet acts as one',
     'Devices behind one router see the same outage and then act in the same second: DHCP, VPN and the power supply get the load of all at once (hm-diag PR 377 asked for jitter).',
-  ),
-  WD1080: code(
-    'warning',
-    'the reboot can never be reached',
-    'It needs a failed probe that proves one of the things in `on`, and no deciding probe does. A last step that is never taken was found in the field only by waiting for it (hm-diag PR 377: a forced stage after 9 h that the 3 h stage kept resetting).',
   ),
   WD1081: code(
     'warning',

@@ -6,13 +6,10 @@ import { neverUpTooOften } from './network/never-up-too-often.js';
 import { noJitter } from './network/no-jitter.js';
 import { oneKindOfEvidence } from './network/one-kind-of-evidence.js';
 import { rebootBeforeCommit } from './network/reboot-before-commit.js';
-import { rebootUnreachable } from './network/reboot-unreachable.js';
 import { rebootsForTheInternet } from './network/reboots-for-the-internet.js';
 import { rebootsTooSoon } from './network/reboots-too-soon.js';
-import { roundLongerThanPeriod } from './network/round-longer-than-period.js';
 import { serversDecide } from './network/servers-decide.js';
 import { settleTooShort } from './network/settle-too-short.js';
-import { stateForgotten } from './network/state-forgotten.js';
 import { stepTooOften } from './network/step-too-often.js';
 import { tooManyReboots } from './network/too-many-reboots.js';
 import { vetoOnALiveLink } from './network/veto-on-a-live-link.js';
@@ -77,12 +74,9 @@ export const recoveryRules: readonly Rule[] = [
   neverUpTooOften,
   stepTooOften,
   settleTooShort,
-  roundLongerThanPeriod,
   harmUnguarded,
-  stateForgotten,
   logForgotten,
   noJitter,
-  rebootUnreachable,
   forcedSpeedStays,
   rebootBeforeCommit,
   vetoOnALiveLink,

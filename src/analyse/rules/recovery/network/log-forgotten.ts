@@ -6,8 +6,7 @@ export const logForgotten: Rule = {
   code: 'WD1078',
   check: (plan) =>
     rebootingLadder(plan).flatMap(({ network: { log, stateDir } }) =>
-      // With the state in the same memory the graver rule speaks: WD1077.
-      inMemory(log.path) && !inMemory(stateDir)
+      inMemory(log.path)
         ? [
             {
               at: ['network', 'log'],

@@ -12,7 +12,7 @@ export const hibernationCounted: Rule = {
         at: ['image', 'hibernates'],
         ...(always && rollback.state === 'active' ? { severity: 'error' as const } : {}),
         detail: always
-          ? `After ${rollback.tries} hibernations the other slot boots, over the image of the one that sleeps.`
+          ? `After ${rollback.tries} hibernations without a start in between the other slot boots, over the image of the one that sleeps.`
           : 'A hibernation while an update is on trial costs it a try.',
         help: 'do without hibernation',
         because: [{ path: ['rollback', 'scheme'], says: 'counts the boot' }],
