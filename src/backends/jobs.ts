@@ -9,16 +9,17 @@ export interface Job {
   readonly program: string;
   readonly words: readonly string[];
   readonly everyMs: number;
-  /** Start up to this much later each time. */
-  readonly jitterMs: number;
-  /** A run that takes longer is ended; null where the program bounds itself. */
-  readonly limitMs: number | null;
+  /** A run that takes longer is ended, although the program bounds itself: while it hangs, no later one can start. */
+  readonly limitMs: number;
   /** Printed plan paths it follows from. */
   readonly origin: readonly string[];
 }
 
 /** Where wdgen's programs lie in an image. NixOS has no such folder: there modules install them. */
 export const PROGRAMS = '/usr/libexec/wdgen';
+
+/** Restarts of services, and large folders, take their time. */
+const LONG_MS = 600_000;
 
 /** Everything of a target that is run by the clock, in the order of the plan. Only what is active. */
 export function jobsOf(plan: TargetPlan): readonly Job[] {
@@ -34,8 +35,8 @@ function selfheal({ network }: TargetPlan): readonly Job[] {
       program: `${PROGRAMS}/selfheal`,
       words: [],
       everyMs: network.everyMs,
-      jitterMs: network.jitterMs,
-      limitMs: null,
+      // The resolver has seen that a round, with the random delay that the program makes itself, is shorter.
+      limitMs: network.everyMs,
       origin: ['network'],
     },
   ];
@@ -45,15 +46,15 @@ function selfheal({ network }: TargetPlan): readonly Job[] {
 function monitors(plan: TargetPlan): readonly Job[] {
   const active = plan.monitors.filter(({ state }) => state === 'active');
   if (active.length === 0) return [];
+  const everyMs = Math.min(...active.map((one) => one.everyMs));
   return [
     {
       name: 'wdgen-monitor',
       description: 'Look for processes that cannot notify',
       program: `${PROGRAMS}/monitor`,
       words: [],
-      everyMs: Math.min(...active.map(({ everyMs }) => everyMs)),
-      jitterMs: 0,
-      limitMs: null,
+      everyMs,
+      limitMs: Math.max(everyMs, LONG_MS),
       origin: ['monitors'],
     },
   ];
@@ -63,15 +64,15 @@ function monitors(plan: TargetPlan): readonly Job[] {
 function retentions(plan: TargetPlan): readonly Job[] {
   const active = plan.retentions.filter(({ state, by }) => state === 'active' && by === 'script');
   if (active.length === 0) return [];
+  const everyMs = Math.min(...active.map((one) => one.everyMs));
   return [
     {
       name: 'wdgen-retention',
       description: 'Keep directories from growing',
       program: `${PROGRAMS}/retention`,
       words: [],
-      everyMs: Math.min(...active.map(({ everyMs }) => everyMs)),
-      jitterMs: 0,
-      limitMs: null,
+      everyMs,
+      limitMs: Math.max(everyMs, LONG_MS),
       origin: ['retentions'],
     },
   ];
