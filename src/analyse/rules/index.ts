@@ -9,6 +9,7 @@ import { emergencyShellPetted } from './emergency-shell-petted.js';
 import { hardwareBelowTimeout } from './hardware-below-timeout.js';
 import { kernelFeedsItself } from './kernel-feeds-itself.js';
 import { kexecHandover } from './kexec-handover.js';
+import { kexecWithoutRuntime } from './kexec-without-runtime.js';
 import { lockupDetectorsOnly } from './lockup-detectors-only.js';
 import { networkMountsStall } from './network-mounts-stall.js';
 import { neverFired } from './never-fired.js';
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   secondFeeder,
   tooShortForPid1,
   shutdownDisarms,
+  kexecWithoutRuntime,
   nowayoutWithoutFeeder,
   nowayoutIgnored,
   pretimeoutOnlyPrints,

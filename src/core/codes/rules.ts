@@ -147,6 +147,11 @@ export const rulesCodes = {
     'a shutdown stops the timer',
     'BusyBox init and SysV init end all processes with SIGTERM, and the BusyBox applet then writes "V" and exits (strace, BusyBox 1.35.0): the timer stops just before the part of a shutdown that hangs. Cameras stayed dead until they were power-cycled (themactep/thingino-firmware issue 1171). nowayout keeps the timer running.',
   ),
+  WD1030: code(
+    'warning',
+    'kexec timer without a runtime timer',
+    'KExecWatchdogSec= is to be set only together with RuntimeWatchdogSec=: where the kernel does not reset the timer on kexec, it runs on in the new one, and only a systemd with a runtime timeout opens and feeds it (systemd-system.conf(5); systemd PR 13111).',
+  ),
   WD1031: code(
     'warning',
     'nowayout without a feeder',
