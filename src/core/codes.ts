@@ -1,3 +1,4 @@
+import { deviceCodes } from './codes/device.js';
 import { machineCodes } from './codes/machine.js';
 import { outputCodes } from './codes/output.js';
 import { planCodes } from './codes/plan.js';
@@ -17,6 +18,7 @@ export const codes = {
   ...specCodes,
   ...planCodes,
   ...servicesCodes,
+  ...deviceCodes,
   ...statesCodes,
   ...outputCodes,
   ...usageCodes,

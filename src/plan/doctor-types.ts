@@ -7,11 +7,11 @@ export interface DoctorPlan {
 /** The messages of one service, classified. */
 export interface JournalPlan {
   readonly name: string;
-  /** Where the messages are: systemd's journal, or a file that syslog writes. */
-  readonly source:
-    | { readonly kind: 'journal'; readonly unit: string }
-    | { readonly kind: 'file'; readonly path: string };
-  /** How far back. A file without time stamps that can be read is taken whole. */
+  /** The unit whose messages in systemd's journal are meant; null where `file` is not. */
+  readonly unit: string | null;
+  /** A file that syslog writes. */
+  readonly file: string | null;
+  /** How far back, whole minutes. A file without time stamps that can be read is taken whole. */
   readonly windowMs: number;
   /** In order of priority: the first that matches anything is the row. */
   readonly patterns: readonly PatternPlan[];

@@ -1,4 +1,26 @@
-import type { Backend } from '../types.js';
+import type { TargetPlan } from '../../plan/types.js';
+import type { Backend, Draft } from '../types.js';
+import { busyboxConfig } from './busybox.js';
+import { program } from './program.js';
+import { tmpfiles } from './tmpfiles.js';
 
-/** retention: to come. */
-export const retention: Backend = { id: 'retention', title: 'retention', drafts: () => [] };
+/** Directories that are kept from growing. What is deferred is in no file. */
+export const retention: Backend = { id: 'retention', title: 'retention', drafts };
+
+function drafts(plan: TargetPlan): readonly Draft[] {
+  const active = plan.retentions.filter(({ state }) => state === 'active');
+  return [
+    ...program(
+      plan,
+      active.filter(({ by }) => by === 'script'),
+    ),
+    ...busyboxConfig(
+      plan,
+      active.filter(({ by }) => by === 'script'),
+    ),
+    ...tmpfiles(
+      plan,
+      active.filter(({ by }) => by === 'tmpfiles'),
+    ),
+  ];
+}
