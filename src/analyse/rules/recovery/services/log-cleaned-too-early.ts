@@ -6,12 +6,9 @@ import { holds } from '../pieces.js';
 export const logCleanedTooEarly: Rule = {
   code: 'WD1089',
   check: ({ doctor, retentions }) =>
-    (doctor?.journals ?? []).flatMap(({ name, source, windowMs }) =>
+    (doctor?.journals ?? []).flatMap(({ name, file, windowMs }) =>
       retentions
-        .filter(
-          ({ path, keepMs }) =>
-            keepMs > 0 && keepMs < windowMs && source.kind === 'file' && holds(path, source.path),
-        )
+        .filter(({ path, keepMs }) => keepMs > 0 && keepMs < windowMs && file !== null && holds(path, file))
         .map((retention) => ({
           at: ['retentions', retention.name, 'keepMs'],
           detail: `${retention.path} keeps ${sayDuration(retention.keepMs)}; the doctor looks back ${sayDuration(windowMs)} in it.`,
