@@ -23,7 +23,7 @@ const serviceUnit = () =>
   );
 const unit = () =>
   formed(
-    'unit name',
+    'name of a unit',
     'a name with its type',
     'network.target',
     /^[A-Za-z0-9:_][A-Za-z0-9:_.@-]{0,200}\.(service|socket|device|mount|automount|swap|target|path|timer|slice)$/,
@@ -48,7 +48,13 @@ const whole = z.strictObject({
   ),
   user: z.optional(
     described(
-      formed('user', 'a user name', 'telemetry', /^[a-z_][a-z0-9_-]{0,30}$/, 31),
+      formed(
+        'login name',
+        'lower-case letters, digits, - and _',
+        'telemetry',
+        /^[a-z_][a-z0-9_-]{0,30}$/,
+        31,
+      ),
       'the user it runs as; default root',
     ),
   ),
@@ -160,7 +166,7 @@ export const alert = () =>
       described(
         z.record(
           formed('member', 'letters, digits, - and _', 'site', /^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 64),
-          line('text', 'roof'),
+          line('member', 'roof'),
         ),
         'further members of the message',
       ),
