@@ -2,7 +2,7 @@ import { codes, type DiagnosticCode } from '../core/codes.js';
 import type { Block, Outcome } from '../core/outcome.js';
 import { hasErrors, sortDiagnostics } from '../core/report.js';
 import type { Setting, State } from '../core/state.js';
-import { stateOf } from '../core/state.js';
+import { stateOf, unset } from '../core/state.js';
 import type { GateProgress } from '../evidence/progress.js';
 import { specWord } from '../plan/lookup.js';
 import type { Deferral, SilencedRule, TargetPlan } from '../plan/types.js';
@@ -11,6 +11,7 @@ import { compileTarget, selectTargets } from './compile.js';
 import { loadSpec } from './load.js';
 import { type EvidenceRow, evidenceTable } from './states/evidence-rows.js';
 import { type GateStatus, gateStatus, progressText } from './states/gate-status.js';
+import { mechanismsOf } from './status-mechanisms.js';
 
 export interface StatusArguments {
   readonly spec: string;
@@ -77,10 +78,8 @@ const SETTINGS = [
   'nowayout',
 ] as const;
 
-function rowsOf(
-  { name, watchdog, kernel, rollback, silenced }: TargetPlan,
-  gates: GateStatus['progress'],
-): StatusRow[] {
+function rowsOf(plan: TargetPlan, gates: GateStatus['progress']): StatusRow[] {
+  const { name, watchdog, kernel, silenced } = plan;
   const silences = silenced.map((one) => silenceRow(name, one));
   const ofWatchdog = { deferral: watchdog.deferral, progress: gates.get('watchdog') ?? [] };
   // Flags that follow from the watchdog wait for its gate.
@@ -91,10 +90,11 @@ function rowsOf(
   const flags = kernel.flags
     .filter(({ from, setting }) => from === 'spec' || setting.active === null)
     .flatMap(({ symbol, setting }) => rowOf(name, `kernel.flags.${symbol}`, symbol, setting, ofKernel));
-  if (rollback === null) return [...settings, ...flags, ...silences];
-  const scheme = { active: null, deferred: null, forbidden: null, [rollback.state]: rollback.scheme };
-  const ofRollback = { deferral: rollback.deferral, progress: gates.get('rollback') ?? [] };
-  return [...settings, ...flags, ...rowOf(name, 'rollback', 'rollback', scheme, ofRollback), ...silences];
+  const mechanisms = mechanismsOf(plan).flatMap(({ words, state, value, deferral, gate }) => {
+    const setting = { ...unset, [state]: value };
+    return rowOf(name, words, words, setting, { deferral, progress: gates.get(gate) ?? [] });
+  });
+  return [...settings, ...flags, ...mechanisms, ...silences];
 }
 
 /** A rule that is not listened to; its reason stands below the table. */

@@ -4,11 +4,14 @@ import { compareText } from '../core/report.js';
 import { type Draft, isAtOrBelow, type PlanChange, RISKS, wordsFor } from './compare/change.js';
 import { compareKernel } from './compare/kernel.js';
 import { changedLeaves } from './compare/leaves.js';
+import { compareMechanisms } from './compare/mechanisms.js';
+import { compareNetwork } from './compare/network.js';
+import { compareOrder } from './compare/order.js';
 import { compareRest } from './compare/rest.js';
 import { compareRollback } from './compare/rollback.js';
 import { compareSilenced } from './compare/silenced.js';
 import { compareWatchdog } from './compare/watchdog.js';
-import type { TargetPlan } from './types.js';
+import type { NetworkPlan, TargetPlan } from './types.js';
 import { feederWord } from './words.js';
 
 export { type PlanChange, RISKS, type Risk } from './compare/change.js';
@@ -22,6 +25,9 @@ export function comparePlans(before: TargetPlan | undefined, after: TargetPlan |
     ...compareKernel(before.kernel, after.kernel),
     ...compareRollback(before.rollback, after.rollback),
     ...compareIds(before, after),
+    ...compareNetwork(before.network, after.network),
+    ...compareMechanisms(before, after),
+    ...compareOrder(before, after),
     ...compareSilenced(before.silenced, after.silenced),
   ];
   const rest = changedLeaves(before, after).filter(({ path }) => !told.some((draft) => tells(draft, path)));
@@ -93,7 +99,7 @@ function whole(plan: TargetPlan, kind: 'new' | 'gone'): PlanChange {
       };
 }
 
-function enforcedIn({ watchdog, rollback }: TargetPlan): string[] {
+function enforcedIn({ watchdog, rollback, network, ...plan }: TargetPlan): string[] {
   const { feeder, runtimeMs, rebootMs, kexecMs, openTimeoutMs, nowayout } = watchdog;
   const limits = [
     ['a reboot limit of', rebootMs],
@@ -107,5 +113,17 @@ function enforcedIn({ watchdog, rollback }: TargetPlan): string[] {
     ...limits.flatMap(([name, { active }]) => (active === null ? [] : [`${name} ${sayDuration(active)}`])),
     ...(nowayout.active === true ? ['nowayout'] : []),
     ...(rollback?.state === 'active' ? [`rollback (${rollback.scheme})`] : []),
+    ...(network?.state === 'active' ? [ladder(network)] : []),
+    ...plan.services.filter(isActive).map(({ name }) => `the watch over ${name}`),
+    ...plan.monitors.filter(isActive).map(({ name }) => `the search for ${name}`),
+    ...plan.retentions.filter(isActive).map(({ name }) => `the clean-up of ${name}`),
   ];
+}
+
+function isActive({ state }: { readonly state: 'active' | 'deferred' }): boolean {
+  return state === 'active';
+}
+
+function ladder({ reboot }: NetworkPlan): string {
+  return `network self-heal${reboot.state === 'active' ? ' that may reboot' : ''}`;
 }

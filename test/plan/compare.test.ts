@@ -7,6 +7,7 @@ import { unset } from '../../src/core/state.js';
 import { comparePlans, type Risk, sortChanges } from '../../src/plan/compare.js';
 import type { RollbackPlan, TargetPlan } from '../../src/plan/types.js';
 import { active, deferred, type PlanOverrides, planFixture } from '../lib/plan.js';
+import { networkFixture } from '../lib/plan-network.js';
 import { rollbackFixture } from '../lib/plan-rollback.js';
 import { root } from '../lib/wdgen.js';
 
@@ -33,13 +34,20 @@ function* mutations(value: Json): Generator<{ readonly at: string; readonly chan
         yield { at: `[${index}]${at}`, changed: value.with(index, changed) };
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value))
-      for (const { at, changed } of key === 'rollback' && item === null ? appearing : mutations(item))
+      for (const { at, changed } of item === null ? appearing(key, value) : mutations(item))
         yield { at: `.${key}${at}`, changed: { ...value, [key]: changed } };
   } else yield { at: '', changed: scalar(value) };
 }
 
-/** Where a whole table is missing, a whole one appears. */
-const appearing = [{ at: '', changed: rollbackFixture() as unknown as Json }];
+/** Where a whole table is missing, a whole one appears; a setting that is only planned comes into force. */
+function appearing(key: string, around: { [key: string]: Json }) {
+  const whole: Readonly<Record<string, unknown>> = {
+    rollback: rollbackFixture(),
+    network: networkFixture(),
+    active: around['deferred'] ?? 7,
+  };
+  return [{ at: '', changed: (whole[key] ?? 7) as Json }];
+}
 
 function scalar(value: null | boolean | number | string): Json {
   if (value === null) return 7;

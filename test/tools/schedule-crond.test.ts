@@ -79,7 +79,7 @@ function cutting(machine: CrondLab, at: number): void {
 for (const [name, shell] of Object.entries(SHELLS)) {
   // ash really calls sync, each time.
   const ash = shell === SHELLS['busybox ash'];
-  const count = ash ? 20 : 200;
+  const count = ash ? 10 : 200;
 
   t.test(`${name}: ${count} crontabs get the lines and lose them again, byte for byte`, async (t) => {
     if (!need(t, CROND_TOOLS)) return;

@@ -17,6 +17,13 @@ const AREAS: readonly (readonly [place: RegExp, risk: Risk])[] = [
   [/^watchdog\.service\./, 'feeder'],
   [/^watchdog\./, 'feeder'],
   [/^rollback\./, 'boots'],
+  [/^(boot|image)\./, 'documents'],
+  [/^network\.log\./, 'cosmetic'],
+  [/^network\.stateDir$/, 'loosens'],
+  [/^network\./, 'tightens'],
+  [/^(services|monitors)\./, 'tightens'],
+  [/^(alerts|retentions)(\.|$)/, 'loosens'],
+  [/^doctor(\.|$)/, 'cosmetic'],
 ];
 
 /** Names for places whose words alone would puzzle. */
@@ -28,6 +35,8 @@ const NAMES: Readonly<Record<string, string>> = {
   'platform.init': 'the init system',
   'kernel.version': 'the kernel version',
   'kernel.driverAs': 'how the kernel holds the driver',
+  'network.interface': 'the interface that is mended',
+  'network.stateDir': 'where self-heal keeps what survives a reboot',
   specFile: 'the file that the target is written in',
   'watchdog.service.name': "the feeder's service",
   'watchdog.service.after': 'what the feeder waits for',
@@ -36,17 +45,25 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** Tells of what no other comparison has told, in general words: nothing that differs is left out. */
 export function compareRest(leaves: readonly ChangedLeaf[], before: TargetPlan, after: TargetPlan): Draft[] {
-  const enforced = before.rollback?.state === 'active' || after.rollback?.state === 'active';
   return leaves.map(({ path, before: old, after: now }) => {
     const risk = riskOf(path);
+    const enforced = isEnforced(path, before) || isEnforced(path, after);
     const sides = { before: wordOrNull(path, old), after: wordOrNull(path, now) };
     return {
       at: path,
-      risk: path[0] === 'rollback' && !enforced ? documented(risk) : risk,
+      risk: enforced ? risk : documented(risk),
       sentence: general(path, sides),
       ...sides,
     };
   });
+}
+
+/** Whether the mechanism that a place belongs to is in force; places outside of one are. */
+function isEnforced([top, name]: KeyPath, plan: TargetPlan): boolean {
+  if (top === 'rollback' || top === 'network') return plan[top]?.state === 'active';
+  if (top !== 'services' && top !== 'monitors' && top !== 'retentions') return true;
+  const list: readonly { readonly name: string; readonly state: string }[] = plan[top];
+  return list.find((one) => one.name === name)?.state === 'active';
 }
 
 function riskOf(path: KeyPath): Risk {
