@@ -31,8 +31,8 @@ export interface ImagePlan {
   readonly memoryBytes: number | null;
   /** Whether a reset does something in the world: relays, a USB host, a running installation. */
   readonly rebootHurts: boolean | null;
-  /** What systemd does in emergency mode: wait for a person, or reboot. */
-  readonly emergency: 'shell' | 'reboot' | null;
+  /** What systemd does in emergency mode: wait for a person, reboot, or go on with the boot. */
+  readonly emergency: 'shell' | 'reboot' | 'continue' | null;
   /** Software in the image that opens watchdogs, counts boots or marks slots good: `watchdog`, `grub-boot-success`. */
   readonly software: readonly string[];
 }

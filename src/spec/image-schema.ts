@@ -56,8 +56,8 @@ export const image = () =>
     ),
     emergency: z.optional(
       described(
-        z.enum(['shell', 'reboot']),
-        'what systemd does in emergency mode: wait in a shell, or reboot, by a drop-in of your own',
+        z.enum(['shell', 'reboot', 'continue']),
+        'what systemd does in emergency mode: wait in a shell; reboot, by a drop-in of your own; or go on (NixOS: systemd.enableEmergencyMode = false)',
       ),
     ),
     software: z.optional(
