@@ -24,7 +24,7 @@ export const networkRulesCodes = {
   ),
   WD1071: code(
     'warning',
-    'the budget allows a reboot every few minutes',
+    'the budget allows more than one reboot an hour',
     'A budget is the bound on the harm of a wrong diagnosis. One that allows more than one reboot an hour lets a false alarm take the device away for a good part of the day (thingino-firmware issue 1682; motioneyeos issue 2258, where the back-off ends at one hour).',
   ),
   WD1072: code(

@@ -32,7 +32,7 @@ t.test("nothing is found in rm1's ladder", async (t) => {
 t.test('a ladder without a reboot is asked nothing about reboots', async (t) => {
   const reboot = rebootFixture({ state: 'deferred', rounds: 1, vetoes: [], max: 24, neverUp: 24 });
   t.strictSame(found({ reboot, jitterMs: 0, everyMs: 60_000 }), []);
-  const planned = rebootFixture({ rounds: 1, state: 'deferred', deferral: { reason: 'new', gate: [] } });
+  const planned = rebootFixture({ state: 'deferred', deferral: { reason: 'new', gate: [] } });
   t.strictSame(found({ reboot: planned }), []);
   t.strictSame(found({ reboot: { ...planned, max: 2 } }), ['warning WD1071']);
 });
@@ -80,12 +80,12 @@ t.test('WD1069: servers that alone make the network dead', async (t) => {
 });
 
 t.test('WD1070 to WD1073: often is too often', async (t) => {
-  t.strictSame(found({ everyMs: 299_000 }), ['warning WD1070']);
-  t.strictSame(found({ everyMs: 300_000 }), []);
+  t.strictSame(found({ everyMs: 599_000 }), ['warning WD1070']);
+  t.strictSame(found({ everyMs: 300_000, reboot: rebootFixture({ rounds: 3 }) }), []);
   t.strictSame(found({ reboot: rebootFixture({ windowMs: 3_599_000 }) }), ['warning WD1071']);
   t.strictSame(found({ reboot: rebootFixture({ max: 24, windowMs: 86_400_000 }) }), []);
   t.strictSame(found({ reboot: rebootFixture({ neverUp: 4 }) }), ['warning WD1072']);
-  const fast = { everyMs: 30_000, reboot: rebootFixture({ rounds: 20 }) };
+  const fast = { everyMs: 30_000, reboot: rebootFixture({ rounds: 21 }) };
   t.strictSame(found(fast), ['warning WD1073', 'warning WD1073'], 'bounce and renegotiate');
   const steps = networkFixture().steps.map((one) => ({ ...one, cooldownMs: 300_000 }));
   t.strictSame(found({ ...fast, steps }), []);
@@ -116,7 +116,8 @@ t.test('WD1078 and WD1079: what a fleet and its owner need', async (t) => {
     t.strictSame(found({ log: { path, bytes: 65_536 } }), ['warning WD1078'], path);
   for (const path of ['/var/log/heal', '/running/heal'])
     t.strictSame(found({ log: { path, bytes: 65_536 } }), [], path);
-  t.strictSame(found({ jitterMs: 0 }), ['note WD1079']);
+  for (const jitterMs of [0, 4_000]) t.strictSame(found({ jitterMs }), ['note WD1079']);
+  t.strictSame(found({ jitterMs: 5_000 }), []);
 });
 
 t.test('WD1081: negotiation takes a forced speed back', async (t) => {

@@ -9,7 +9,7 @@ export const logForgotten: Rule = {
       inMemory(log.path)
         ? [
             {
-              at: ['network', 'log'],
+              at: ['network', 'log', 'path'],
               detail: `${log.path} is gone after the reboot that it would explain.`,
               help: `write log = "${stateDir}/log"`,
             },

@@ -9,13 +9,17 @@ export const rebootsTooSoon: Rule = {
   code: 'WD1070',
   check: (plan) =>
     rebootingLadder(plan).flatMap(({ network: { everyMs }, reboot: { rounds } }) => {
-      const afterMs = rounds * everyMs;
+      // An outage may begin just before the first round that sees it.
+      const afterMs = (rounds - 1) * everyMs;
       if (afterMs >= SOUND_MS) return [];
       return [
         {
           at: ['network', 'reboot', 'rounds'],
-          detail: `${rounds} failed ${rounds === 1 ? 'round' : 'rounds'} of ${sayDuration(everyMs)}: it reboots after ${sayDuration(afterMs)}.`,
-          help: `write rounds = ${Math.ceil(SOUND_MS / everyMs)}, or a longer period`,
+          detail:
+            rounds === 1
+              ? 'The first failed round reboots, however short the outage is.'
+              : `From the first of ${rounds} failed rounds to the last are ${sayDuration(afterMs)}: no outage has longer to end.`,
+          help: `write rounds = ${Math.ceil(SOUND_MS / everyMs) + 1}, or a longer period`,
           because: [{ path: ['network', 'everyMs'], says: 'the period of a round' }],
         },
       ];
