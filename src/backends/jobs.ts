@@ -20,6 +20,8 @@ export const PROGRAMS = '/usr/libexec/wdgen';
 
 /** Restarts of services, and large folders, take their time. */
 const LONG_MS = 600_000;
+/** A reboot that hangs is forced after some minutes by the program that asked for it: it must live to do so. */
+const REBOOT_MS = 900_000;
 
 /** Everything of a target that is run by the clock, in the order of the plan. Only what is active. */
 export function jobsOf(plan: TargetPlan): readonly Job[] {
@@ -35,8 +37,8 @@ function selfheal({ network }: TargetPlan): readonly Job[] {
       program: `${PROGRAMS}/selfheal`,
       words: [],
       everyMs: network.everyMs,
-      // The resolver has seen that a round, with the random delay that the program makes itself, is shorter.
-      limitMs: network.everyMs,
+      // The resolver has seen that a round is shorter than that, but not its last step.
+      limitMs: network.everyMs + REBOOT_MS,
       origin: ['network'],
     },
   ];

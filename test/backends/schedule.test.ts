@@ -71,7 +71,7 @@ t.test('the times of units and of the longrun', async (t) => {
   t.match(text('systemd', '.timer', 10 * MINUTE), /\nOnBootSec=10min\nOnUnitActiveSec=10min\n/);
   t.match(text('systemd', '.timer', HOUR), /\nOnBootSec=15min\nOnUnitActiveSec=1h\n/);
   t.notMatch(text('systemd', '.timer', HOUR), 'OnCalendar', 'never the wall clock');
-  t.match(text('systemd', '.service', HOUR), /\nTimeoutStartSec=1h\n/);
+  t.match(text('systemd', '.service', HOUR), /\nTimeoutStartSec=75min\n/);
   const run = text('s6-rc', '/run', HOUR);
-  t.match(run, /\nrun sleep 900\nwhile :; do\n\trun timeout 3600 \S+\n\trun sleep 3600\ndone\n$/);
+  t.match(run, /\nrun sleep 900\nwhile :; do\n\trun timeout 4500 \S+\n\trun sleep 3600\ndone\n$/);
 });

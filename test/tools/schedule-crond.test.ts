@@ -10,7 +10,7 @@ import { need } from './lib/need.js';
 t.jobs = 3;
 
 const TABLE = 'var/spool/cron/crontabs/root';
-const OURS = '*/10 * * * * timeout 600 /usr/libexec/wdgen/selfheal >/dev/null 2>&1 # wdgen-schedule\n';
+const OURS = '*/10 * * * * timeout 1500 /usr/libexec/wdgen/selfheal >/dev/null 2>&1 # wdgen-schedule\n';
 const FOREIGN = 'MAILTO=ops\n# keep me\n0 3 * * * /usr/bin/backup # wdgen-schedule of old\n\t*/5 * * * * x';
 
 /** The same numbers in every run. */

@@ -61,7 +61,8 @@ function supervised(t: Test, program: string): { folder: string; runs: () => num
   const folder = t.testdir({ event: {} });
   const run = scheduleFiles('s6-rc').find(({ path }) => path === `${SERVICE}/run`)?.text ?? '';
   const quick = run
-    .replaceAll('600', '1')
+    .replace('timeout 1500', 'timeout 1')
+    .replaceAll('sleep 600', 'sleep 1')
     .replace('/usr/libexec/wdgen/selfheal', `sh ${join(folder, 'program')}`);
   t.match(quick, /run timeout 1 sh /);
   rmSync(join(folder, 'event'), { recursive: true });

@@ -6,6 +6,7 @@ import { mdBlock, mdCode, mdText } from '../quote/markdown.js';
 import type { View } from '../types.js';
 import { driverView } from './driver.js';
 import { benchView, feederView } from './feeder.js';
+import { networkView } from './network.js';
 import { rollbackView } from './rollback.js';
 import { settingRows } from './rows.js';
 
@@ -30,6 +31,7 @@ export function runbookView(plan: TargetPlan): View {
     feeder: feederView(plan),
     driver: driverView(plan),
     rollback: rollbackView(plan),
+    network: networkView(plan),
     bench: benchView(plan),
     cmdline: cmdlineView(plan),
     specFile: mdCode(plan.specFile),
