@@ -21,3 +21,51 @@ function journalBoot(value: unknown): (Boot & { readonly startMs: number }) | un
   if (seconds < 0) return undefined;
   return { id, seconds, good: seconds >= GOOD_SECONDS, startMs: Number(first) / 1000 };
 }
+
+/** A boot as `wdgen-doctor --json` saw it on the device, and the target that it was made for. */
+export interface DoctorReport {
+  readonly target: string;
+  readonly boot: Boot;
+}
+
+/** What one or more runs of the doctor on the device said; undefined when a value is no such thing. */
+export function doctorReports(value: unknown): readonly DoctorReport[] | undefined {
+  const list = Array.isArray(value) ? value : [value];
+  const reports = list.map(doctorReport);
+  return reports.length > 0 && reports.every((one) => one !== undefined) ? reports : undefined;
+}
+
+/** Of several reports of one boot the longest counts. */
+export function bootsOf(reports: readonly DoctorReport[]): readonly Boot[] {
+  const longest = new Map<string, Boot>();
+  for (const { boot } of reports) {
+    if ((longest.get(boot.id)?.seconds ?? -1) < boot.seconds) longest.set(boot.id, boot);
+  }
+  return [...longest.values()];
+}
+
+/**
+ * A boot is good when its slot was marked good, or when there are no slots. Where the doctor could not read the
+ * counters it has a row about the slot and does not know: such a boot proves nothing.
+ */
+function doctorReport(value: unknown): DoctorReport | undefined {
+  const {
+    schema,
+    kind,
+    target,
+    boot: id,
+    uptime,
+    committed,
+    rows,
+  } = (value ?? {}) as Record<string, unknown>;
+  if (schema !== 1 || kind !== 'doctor' || typeof target !== 'string' || !Array.isArray(rows))
+    return undefined;
+  if (typeof id !== 'string' || !/^[0-9a-f]{32}$/.test(id)) return undefined;
+  if (!Number.isSafeInteger(uptime) || Number(uptime) < 0) return undefined;
+  const seconds = Number(uptime);
+  const withSlots = rows.some((row) =>
+    ['slot', 'commit'].includes((row as { id?: string } | null)?.id ?? ''),
+  );
+  const healthy = withSlots ? committed === true : committed === null;
+  return { target, boot: { id, seconds, good: healthy && seconds >= GOOD_SECONDS } };
+}

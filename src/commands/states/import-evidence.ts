@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '../../core/diagnostic.js';
-import { journalBoots } from '../../evidence/import.js';
+import { bootsOf, doctorReports, journalBoots } from '../../evidence/import.js';
 import { type Boot, type EvidenceRecord, readRecord } from '../../evidence/record.js';
 import { parseJson } from '../../evidence/store.js';
 import type { SpecTarget } from '../../spec/read.js';
@@ -8,8 +8,9 @@ import { readBytes } from '../files.js';
 import { subjectOf } from './gates.js';
 
 /**
- * Reads FILE of `wdgen evidence add`: a record of a device, bench or rehearsal, or journalctl's list of boots. A record
- * says itself which artefacts it is about; the list cannot, so it is taken to be about those of today.
+ * Reads FILE of `wdgen evidence add`: a record of a device, bench or rehearsal, journalctl's list of boots, or what the
+ * doctor on the device said. A record says itself which artefacts it is about; the other two cannot, so they are taken
+ * to be about those of today.
  */
 export function importedFrom(path: string, target: SpecTarget, since: string | undefined): Made {
   const sinceMs = since === undefined ? undefined : Date.parse(since);
@@ -28,6 +29,19 @@ export function importedFrom(path: string, target: SpecTarget, since: string | u
       artefacts: now,
       boots,
     });
+  const reports = doctorReports(value);
+  if (reports !== undefined) {
+    const other = reports.find((report) => report.target !== target.name)?.target;
+    if (other !== undefined) return { refused: [refusal(path, `it is about another target, ${other}`)] };
+    const source = 'wdgen-doctor --json';
+    return ofBoots(path, {
+      kind: 'boots',
+      target: target.name,
+      source,
+      artefacts: now,
+      boots: bootsOf(reports),
+    });
+  }
   const read = readRecord(value);
   if (!read.ok) return { refused: [refusal(path, `it is no list of boots, and as a record ${read.reason}`)] };
   const why = misfit(read.record, target.name, artefacts);
