@@ -18,7 +18,7 @@ function drafts(plan: TargetPlan): readonly Draft[] {
       language: 'markdown',
       view: runbookView(plan),
       state: 'active',
-      origin: ['board', 'platform', 'kernel', 'watchdog', 'rollback', 'network'],
+      origin: ['board', 'platform', 'kernel', 'watchdog', 'rollback', 'network', 'retentions', 'doctor'],
     },
   ];
 }

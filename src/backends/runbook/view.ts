@@ -4,9 +4,11 @@ import { header } from '../header.js';
 import { nowayoutParameter, openTimeoutParameter } from '../parameters.js';
 import { mdBlock, mdCode, mdText } from '../quote/markdown.js';
 import type { View } from '../types.js';
+import { doctorView } from './doctor.js';
 import { driverView } from './driver.js';
 import { benchView, feederView } from './feeder.js';
 import { networkView } from './network.js';
+import { retentionView } from './retention.js';
 import { rollbackView } from './rollback.js';
 import { settingRows } from './rows.js';
 
@@ -32,6 +34,8 @@ export function runbookView(plan: TargetPlan): View {
     driver: driverView(plan),
     rollback: rollbackView(plan),
     network: networkView(plan),
+    retention: retentionView(plan),
+    doctor: doctorView(plan),
     bench: benchView(plan),
     cmdline: cmdlineView(plan),
     specFile: mdCode(plan.specFile),
