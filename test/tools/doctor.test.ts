@@ -345,7 +345,7 @@ for (const [name, shell] of Object.entries(SHELLS)) {
       colour: 'red',
       says: 'ship.service is failed, last result: watchdog',
     });
-    lab.tool('systemctl', 'sleep 60');
+    lab.tool('systemctl', 'exec sleep 60');
     t.match(ask(lab).row('monitor.client'), { colour: 'red', fix: 'systemctl restart edge.service' });
     lab.put({
       'proc/77/cmdline': 'python3\0telemetry\0client.py\0',
@@ -358,7 +358,7 @@ for (const [name, shell] of Object.entries(SHELLS)) {
     const lab = machine(t, { doctor: { journals: [shipper] }, rollback: rollbackFixture() });
     writeFileSync(lab.program, readFileSync(lab.program, 'utf8').replace('limit=15', 'limit=1'));
     lab.put(dog(0));
-    for (const tool of ['journalctl', 'fw_printenv', 'systemctl']) lab.tool(tool, 'sleep 60');
+    for (const tool of ['journalctl', 'fw_printenv', 'systemctl']) lab.tool(tool, 'exec sleep 60');
     const { json, row } = ask(lab);
     t.equal(row('watchdog')?.colour, 'green');
     t.match(row('slot')?.colour, 'yellow');
