@@ -18,6 +18,7 @@ export interface Job {
 /** Where wdgen's programs lie in an image. NixOS has no such folder: there modules install them. */
 export const PROGRAMS = '/usr/libexec/wdgen';
 
+const MINUTE = 60_000;
 /** Restarts of services, and large folders, take their time. */
 const LONG_MS = 600_000;
 /** A reboot that hangs is forced after some minutes by the program that asked for it: it must live to do so. */
@@ -62,11 +63,15 @@ function monitors(plan: TargetPlan): readonly Job[] {
   ];
 }
 
-/** One program keeps all directories; what is not due yet is left alone by the program. */
+/**
+ * One program keeps all directories, and leaves alone what is not due yet. It is asked four times in the shortest
+ * interval: asked once, and a second early, it would let a whole interval go by.
+ */
 function retentions(plan: TargetPlan): readonly Job[] {
   const active = plan.retentions.filter(({ state, by }) => state === 'active' && by === 'script');
   if (active.length === 0) return [];
-  const everyMs = Math.min(...active.map((one) => one.everyMs));
+  const shortestMs = Math.min(...active.map((one) => one.everyMs));
+  const everyMs = Math.max(MINUTE, Math.floor(shortestMs / 4));
   return [
     {
       name: 'wdgen-retention',

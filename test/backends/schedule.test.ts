@@ -36,6 +36,14 @@ t.test('every interval that a spec may have under crond comes evenly, day after 
   }
 });
 
+t.test('what does not go evenly comes more often: the program knows that it is not due', async (t) => {
+  t.equal(crontabTime(7 * MINUTE), '*/6 * * * *');
+  t.equal(crontabTime(59 * MINUTE), '*/30 * * * *');
+  t.equal(crontabTime(90 * MINUTE), '0 * * * *');
+  t.equal(crontabTime(23 * HOUR), '0 */12 * * *');
+  t.equal(crontabTime(72 * HOUR), '0 0 * * *');
+});
+
 const paths = (init: Init) => scheduleFiles(init).map(({ path }) => path);
 
 t.test('one scheduler for each init', async (t) => {

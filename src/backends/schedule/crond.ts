@@ -38,16 +38,21 @@ function crontabLine(job: Job): string {
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /**
- * Minute and hour of a crontab line. The resolver has seen that the interval goes evenly into an hour or a day.
- * Source: busybox 1.30 to 1.37 miscutils/crond.c (ParseField).
+ * Minute and hour of a crontab line. What does not go evenly into an hour or a day comes more often: a program that
+ * has intervals of its own finds that it is not due. Source: busybox 1.30 to 1.37 miscutils/crond.c (ParseField).
  */
 export function crontabTime(everyMs: number): string {
-  const minutes = everyMs / MINUTE;
-  const hours = everyMs / HOUR;
-  if (minutes === 1) return '* * * * *';
-  if (minutes < 60) return `*/${minutes} * * * *`;
-  if (hours === 1) return '0 * * * *';
-  return hours < 24 ? `0 */${hours} * * *` : '0 0 * * *';
+  if (everyMs >= DAY) return '0 0 * * *';
+  if (everyMs >= HOUR) return `0 ${each(24, Math.floor(everyMs / HOUR))} * * *`;
+  return `${each(60, Math.floor(everyMs / MINUTE))} * * * *`;
+}
+
+/** `*` + `/N` for the greatest N up to `most` that divides `whole`. */
+function each(whole: number, most: number): string {
+  let step = Math.max(1, most);
+  while (whole % step !== 0) step--;
+  return step === 1 ? '*' : `*/${step}`;
 }

@@ -1,6 +1,7 @@
 import type { MonitorSpec } from '../../spec/schema.js';
 import { complain, fromSpec, type Notes } from '../notes.js';
 import type { Init, MonitorPlan, PlatformPlan, ServiceManager } from '../types.js';
+import { checkInterval } from './network-schedule.js';
 import { resolveDeferral, toMs } from './watchdog.js';
 
 /** Who can restart a service under which init. Where there is one only, the spec need not say it. */
@@ -29,6 +30,7 @@ function resolveMonitor(
   const manager = resolveManager(notes, name, written, platform);
   checkService(notes, name, written.restart, manager);
   checkAlerts(notes, name, written);
+  checkInterval(notes, ['monitor', name, 'every'], toMs(written.every), platform);
   const at = (plan: string, key: keyof MonitorSpec, reason: string) =>
     fromSpec(notes, ['monitors', name, plan], ['monitor', name, key], reason, written[key] !== undefined);
   fromSpec(notes, ['monitors', name], ['monitor', name], '', true);

@@ -2,6 +2,7 @@ import { whyNotCleaned } from '../../core/cleaned-paths.js';
 import type { RetentionSpec } from '../../spec/schema.js';
 import { complain, fromSpec, type Notes } from '../notes.js';
 import type { PlatformPlan, RetentionPlan } from '../types.js';
+import { checkInterval } from './network-schedule.js';
 import { resolveDeferral, toMs } from './watchdog.js';
 
 /** Directories that are kept from growing. */
@@ -12,6 +13,9 @@ export function resolveRetentions(notes: Notes, platform: PlatformPlan): readonl
   for (const plan of plans) {
     checkPath(notes, plan);
     checkLimits(notes, plan);
+    // A longer one need not be even: the program finds that it is not due yet.
+    if (plan.by === 'script' && plan.everyMs < 60_000)
+      checkInterval(notes, ['retention', plan.name, 'every'], plan.everyMs, platform);
     if (plan.by === 'tmpfiles') checkTmpfiles(notes, platform, plan, written?.[plan.name]?.every);
   }
   checkOverlaps(notes, plans);
