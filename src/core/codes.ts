@@ -1,4 +1,5 @@
 import { deviceCodes } from './codes/device.js';
+import { explorationCodes } from './codes/exploration.js';
 import { machineCodes } from './codes/machine.js';
 import { outputCodes } from './codes/output.js';
 import { planCodes } from './codes/plan.js';
@@ -25,6 +26,7 @@ export const codes = {
   ...machineCodes,
   ...rulesCodes,
   ...recoveryRulesCodes,
+  ...explorationCodes,
 } as const;
 
 export type DiagnosticCode = keyof typeof codes;

@@ -1,0 +1,82 @@
+import type { TargetPlan } from '../plan/types.js';
+import { machineOf, type When } from './explore/derive.js';
+import type { Machine } from './explore/machine.js';
+import { properties } from './explore/properties/index.js';
+import { fewestCuts } from './explore/properties/power-cuts.js';
+import type { Property, Violation } from './explore/properties/types.js';
+import { type Graph, MAX_STATES } from './explore/search.js';
+import { FAULTS, type Searches, searchAll } from './explore/searches.js';
+
+/** A property that does not hold, and the shortest course of events that breaks it. */
+export interface Broken {
+  readonly property: Property;
+  readonly violation: Violation;
+}
+
+/** What came of exploring one machine. */
+export interface Exploration {
+  readonly machine: Machine;
+  readonly bounds: ExplorationBounds;
+  readonly states: number;
+  readonly transitions: number;
+  /** False when the bound on states was hit: what was not found is then not proven. */
+  readonly complete: boolean;
+  readonly broken: readonly Broken[];
+  /** Power cuts in the worst moments after which a sound slot that is marked good is given up; null = more than explored. */
+  readonly powerCuts: number | null;
+}
+
+export interface ExplorationBounds {
+  /** Transient faults in one course of events. */
+  readonly faults: number;
+  /** Ways in which the slots can be broken for good. */
+  readonly worlds: number;
+  /** Power cuts when they are the only fault. */
+  readonly powerCuts: number;
+  /** States at most, per search. */
+  readonly states: number;
+}
+
+/** Explores a machine within the stated bounds. Pure: it takes no clock, and equal machines give equal results. */
+export function exploreMachine(machine: Machine): Exploration {
+  const searches = searchAll(machine);
+  const graphs = graphsOf(searches);
+  const sum = (count: (graph: Graph) => number) => graphs.reduce((total, graph) => total + count(graph), 0);
+  const cuts = searches.powerCuts === null ? undefined : fewestCuts(searches.powerCuts);
+  return {
+    machine,
+    bounds: {
+      faults: FAULTS,
+      worlds: searches.starts.length,
+      powerCuts: searches.powerCuts?.bounds.faults ?? 0,
+      states: MAX_STATES,
+    },
+    states: sum(({ states }) => states.length),
+    transitions: sum(({ transitions }) => transitions),
+    complete: graphs.every(({ complete }) => complete),
+    broken: properties.flatMap((property) =>
+      property.check(searches, machine).map((violation) => ({ property, violation })),
+    ),
+    powerCuts: cuts?.cuts ?? null,
+  };
+}
+
+function graphsOf({ starts, outages, powerCuts }: Searches): readonly Graph[] {
+  return [...starts, outages, ...(powerCuts === null ? [] : [powerCuts])];
+}
+
+/** Explores targets; those whose machines are equal once. `explored` is handed from one to the next. */
+export class Explorer {
+  readonly #explored = new Map<string, Exploration>();
+
+  /** The exploration of a target's machine, today's or the one after every deferral is lifted. */
+  explore(plan: TargetPlan, when: When): Exploration {
+    const machine = machineOf(plan, when);
+    const key = JSON.stringify(machine);
+    const known = this.#explored.get(key);
+    if (known !== undefined) return known;
+    const found = exploreMachine(machine);
+    this.#explored.set(key, found);
+    return found;
+  }
+}

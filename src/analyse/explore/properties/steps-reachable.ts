@@ -1,0 +1,47 @@
+import type { KeyPath } from '../../../core/path.js';
+import { isHealthy } from '../ladder.js';
+import type { LadderMachine } from '../machine.js';
+import { type Edge, type Graph, wayTo } from '../search.js';
+import type { Property, Trace, Violation } from './types.js';
+
+/** Every step of the ladder is taken in some course of events, and so is the reboot. */
+export const stepsReachable: Property = {
+  code: 'WD1107',
+  name: 'steps-reachable',
+  check: ({ outages }, { ladder }) => {
+    if (ladder === null) return [];
+    const taken = new Set<number>();
+    let reboots = false;
+    for (const { event } of outages.edges.flat()) {
+      if (event.what !== 'round' && event.what !== 'ladder-reboots') continue;
+      for (const step of event.steps) taken.add(step);
+      reboots ||= event.what === 'ladder-reboots';
+    }
+    const trace = deadEnd(outages, ladder);
+    if (trace === undefined) return [];
+    const missing = ladder.steps.flatMap(({ name }, index) =>
+      taken.has(index) ? [] : [unreachable(name, ['network', 'steps', index], trace)],
+    );
+    const reboot =
+      ladder.reboot === null || reboots ? [] : [unreachable('reboot', ['network', 'reboot'], trace)];
+    return [...missing, ...reboot];
+  },
+};
+
+function unreachable(name: string, at: KeyPath, trace: Trace): Violation {
+  return {
+    at,
+    detail: `No course of events leads to ${name}: its guards hold for ever, or a veto always speaks against it, or no probe asks for it.`,
+    trace,
+  };
+}
+
+/** The longest that the ladder ever does in the worst outage: rounds that fail, again and again. */
+function deadEnd(graph: Graph, ladder: LadderMachine): Trace | undefined {
+  const repeats = (edge: Edge) => edge.from === edge.to && edge.event.what === 'round';
+  const loop = graph.edges.flat().find((edge) => {
+    const state = graph.states[edge.from];
+    return state !== undefined && repeats(edge) && state.net === 'none' && !isHealthy(ladder, state.net);
+  });
+  return loop === undefined ? undefined : { graph, way: wayTo(graph, loop.from), loop: [loop] };
+}
