@@ -26,8 +26,9 @@ export function judge(
   return withoutSilenced(found, resolved.plan.silenced, { target, ran });
 }
 
-function toDiagnostic(
-  rule: Rule,
+/** A finding of a rule, or of anything else with a code, led back to the line of the spec that caused it. */
+export function toDiagnostic(
+  rule: Pick<Rule, 'code'>,
   finding: Finding,
   target: SpecTarget,
   resolved: ResolvedTarget,

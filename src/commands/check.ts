@@ -5,6 +5,7 @@ import { compareTargets } from '../output/index.js';
 import type { Spec } from '../spec/read.js';
 import { compileTarget, type JudgedTarget, selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
+import { exploreTargets } from './exploration.js';
 import { exists } from './files.js';
 import { orphansOf, outDirOf, treesOf } from './generate.js';
 import { loadSpec } from './load.js';
@@ -17,17 +18,14 @@ export interface CheckArguments {
   readonly tools: boolean;
 }
 
-/** `wdgen check`: the spec, the rules, and the tree on disk against the spec; with --tools also the real validators. */
+/** `wdgen check`: the spec, the rules, the explored machines, and the tree on disk against the spec; with --tools also the real validators. */
 export async function check(args: CheckArguments): Promise<Outcome> {
   const { spec, diagnostics, sources } = loadSpec(args.spec, { tolerant: true });
   const selected = spec === undefined ? { targets: [], diagnostics: [] } : selectTargets(spec, args.targets);
   const readable = !hasErrors(diagnostics);
   const judged = selected.targets.map((target) => compileTarget(target, { notes: readable }));
-  const found: Diagnostic[] = [
-    ...diagnostics,
-    ...selected.diagnostics,
-    ...judged.flatMap((one) => one.diagnostics),
-  ];
+  const explored = exploreTargets(judged);
+  const found: Diagnostic[] = [...diagnostics, ...selected.diagnostics, ...explored.diagnostics];
   const sound = spec !== undefined && !hasErrors(found);
   if (sound) found.push(...drift(args, judged, spec));
   const tools = sound && args.tools ? await judgeByTools(judged) : { diagnostics: [], blocks: [] };
@@ -36,8 +34,8 @@ export async function check(args: CheckArguments): Promise<Outcome> {
   const summary: Block[] = !readable ? [] : [{ kind: 'text', text: summarise(all, judged.length) }];
   return {
     exit,
-    blocks: [...tools.blocks, ...summary],
-    data: { targets: selected.targets.map(({ name }) => name) },
+    blocks: [...tools.blocks, ...explored.blocks, ...summary],
+    data: { targets: selected.targets.map(({ name }) => name), explored: explored.data },
     diagnostics: all,
     sources,
   };

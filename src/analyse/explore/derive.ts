@@ -45,7 +45,7 @@ function rollbackOf(rollback: RollbackPlan): RollbackMachine {
     tries,
     exhausted,
     atomicSave: savesAtomically(rollback),
-    checksNeed: widest(commit.checks.map((check) => networkNeedOf(check)?.need ?? null)),
+    checksNeed: widest(commit.checks.map((check) => networkNeedOf(check))),
     checksMs: commit.timeoutMs,
     habits: ROLLBACK_HABITS,
   };

@@ -8,25 +8,26 @@ import type { State, World } from './state.js';
 export function ladderSteps({ ladder, rollback }: Machine, world: World, state: State): Step[] {
   if (ladder === null) return [];
   // In the time that the health checks have, a slower ladder does not get as far as a reboot.
-  const first = (ladder.reboot?.rounds ?? 0) * ladder.everyMs;
+  const { rounds: counted = 0, folded = 0 } = ladder.reboot ?? {};
+  const first = (counted + folded) * ladder.everyMs;
   if (state.stage === 'trial' && first > (rollback?.checksMs ?? 0)) return [];
   return [...rounds(ladder, rollback, world, state), ...windowPasses(ladder, state)];
 }
 
 function rounds(ladder: LadderMachine, rollback: Machine['rollback'], world: World, state: State): Step[] {
-  const linked = reaches(state.net, 'link');
-  const streak = linked ? 0 : state.streak;
   if (isHealthy(ladder, state.net)) {
-    if (state.fails === 0 && state.streak === streak) return [];
-    return [
-      respond({ what: 'round', steps: [], failed: false }, ladder.everyMs, { ...state, fails: 0, streak }),
-    ];
+    if (state.fails === 0 && state.streak === 0 && state.seenUp) return [];
+    const to = { ...state, fails: 0, streak: 0, seenUp: true };
+    return [respond({ what: 'round', steps: [], failed: false }, ladder.everyMs, to)];
   }
   const { reboot } = ladder;
   const steps = takenSteps(ladder, state.guards);
-  const ms = ladder.everyMs + steps.reduce((sum, step) => sum + (ladder.steps[step]?.ms ?? 0), 0);
+  const times = state.fails === 0 ? 1 + (reboot?.folded ?? 0) : 1;
+  const round = ladder.everyMs + steps.reduce((sum, step) => sum + (ladder.steps[step]?.ms ?? 0), 0);
+  const ms = times * round;
   const fails = Math.min(state.fails + 1, reboot?.rounds ?? 1);
-  const next = { ...state, fails, streak };
+  const ours = reboot?.on.some((proves) => !reaches(state.net, proves)) ?? false;
+  const next = { ...state, fails, seenUp: state.seenUp || !ours };
   if (reboot === null || !mayReboot(reboot, next))
     return [respond({ what: 'round', steps, failed: true }, ms, next)];
   const env = reboots(reboot, rollback, world, next);
@@ -52,14 +53,14 @@ function holds(guards: readonly number[], held: number): boolean {
   return guards.some((guard) => (held & (1 << guard)) !== 0);
 }
 
-/** The order of the generated program: rounds, a failed probe, guards, vetoes, the link, the budget. */
-function mayReboot(reboot: LadderReboot, { fails, net, guards, streak, marks }: State): boolean {
+/** The order of templates/selfheal/reboot.hbs: rounds, a failed probe, guards, vetoes, the streak, the budget. */
+function mayReboot(reboot: LadderReboot, { fails, net, guards, streak, seenUp, marks }: State): boolean {
   return (
     fails >= reboot.rounds &&
     reboot.on.some((proves) => !reaches(net, proves)) &&
     !holds(reboot.guards, guards) &&
     !reboot.vetoes.some((proves) => reaches(net, proves)) &&
-    (reboot.neverUp === null || streak < reboot.neverUp) &&
+    (seenUp || reboot.neverUp === null || streak < reboot.neverUp) &&
     marks < reboot.max
   );
 }
@@ -70,7 +71,7 @@ function recorded({ habits, max, neverUp }: LadderReboot, state: State): State {
     ...state,
     marks: state.marks + (habits.recordsFirst ? 1 : 0),
     recent: Math.min(state.recent + 1, max + 1),
-    streak: neverUp === null ? 0 : state.streak + 1,
+    streak: state.seenUp || neverUp === null ? 0 : state.streak + 1,
   };
 }
 

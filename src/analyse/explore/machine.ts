@@ -90,13 +90,15 @@ export interface LadderGuard {
 
 export interface LadderReboot {
   readonly rounds: number;
+  /** Failed rounds that count as one with the first of a row. */
+  readonly folded: number;
   /** What the probes that ask for a reboot prove: each fails when the network does not reach that far. */
   readonly on: readonly Net[];
   readonly vetoes: readonly Net[];
   readonly guards: readonly number[];
   readonly max: number;
   readonly windowMs: number;
-  /** null: no limit. */
+  /** Reboots in a row without anything up in between; null: no limit. */
   readonly neverUp: number | null;
   /** Habits: the ladder's program and templates/commit/intended-reboot.hbs. */
   readonly habits: LadderHabits;

@@ -7,7 +7,15 @@ export const RUNNING: ReadonlySet<Stage> = new Set(['trial', 'good', 'degraded',
 
 /** After a reset: what only memory held is gone. */
 export function afterReset(state: State): State {
-  return { ...state, stage: 'firmware', hung: false, slot: NO_SLOT, degraded: false, fails: 0 };
+  return {
+    ...state,
+    stage: 'firmware',
+    hung: false,
+    slot: NO_SLOT,
+    degraded: false,
+    fails: 0,
+    seenUp: false,
+  };
 }
 
 /** Which of the watchdog's stages a stage belongs to. */

@@ -55,8 +55,17 @@ export function startsOf({ rollback }: Machine): readonly Env[] {
 function searchStarts(machine: Machine, world: World): Graph {
   const bounds: Bounds = { faults: FAULTS, kinds: EVERY, nets: [], guards: false };
   const quiet = { ...machine, ladder: null };
-  const starts = startsOf(machine).map((env) => powerOn(quiet, env, { faults: FAULTS }));
+  const envs = world.writable
+    ? startsOf(machine)
+    : startsOf(machine).flatMap((env) => [env, countedOnce(quiet, env)]);
+  const starts = envs.map((env) => powerOn(quiet, env, { faults: FAULTS }));
   return search({ machine: quiet, world, bounds }, starts);
+}
+
+/** A boot was counted and cut off, and then the medium went. */
+function countedOnce({ rollback }: Machine, env: Env): Env {
+  if (rollback === null) return env;
+  return booksOf(rollback).choose(rollback, env, soundWorld({ rollback })).saves.at(-1) ?? env;
 }
 
 function searchOutages(machine: Machine): Graph {
@@ -77,7 +86,7 @@ function searchPowerCuts(machine: Machine, rollback: RollbackMachine): Graph {
   return search({ machine: quiet, world: soundWorld(machine), bounds }, [powerOn(quiet, env, { faults })]);
 }
 
-function soundWorld({ rollback }: Machine): World {
+function soundWorld({ rollback }: Pick<Machine, 'rollback'>): World {
   return { slots: (rollback?.slots ?? ['']).map(() => 'sound' as const), writable: true };
 }
 

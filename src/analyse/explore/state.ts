@@ -53,8 +53,10 @@ export interface State {
   /** Reboots that the ladder believes to lie in its window, and those that do. */
   readonly marks: number;
   readonly recent: number;
-  /** Ladder reboots since the link was last up. */
+  /** Ladder reboots in a row before which nothing was up in that boot. */
   readonly streak: number;
+  /** In this boot there was a round in which nothing failed that a reboot is for. */
+  readonly seenUp: boolean;
 }
 
 /** How a slot is. `breaks`: it comes up, and its health checks do not pass. */
@@ -72,7 +74,7 @@ export function keyOf(state: State): string {
   const { env } = state;
   return [
     state.stage,
-    bits(state.hung, state.degraded, env.refilled, env.intent, env.trial),
+    bits(state.hung, state.degraded, state.seenUp, env.refilled, env.intent, env.trial),
     state.slot,
     env.left.join('.'),
     env.first,
@@ -107,6 +109,7 @@ export function powerOn(machine: Machine, env: Env, more: Partial<State> = {}): 
     marks: 0,
     recent: 0,
     streak: 0,
+    seenUp: false,
     ...more,
   };
 }

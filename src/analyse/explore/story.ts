@@ -1,9 +1,8 @@
 import { booksOf } from './counting/index.js';
 import type { Event } from './events.js';
 import type { Machine, Net } from './machine.js';
-import type { Trace } from './properties/types.js';
-import type { Edge, Graph } from './search.js';
 import { RECOVERY, type State } from './state.js';
+import type { Trace } from './trace.js';
 
 /** One line of a story: when, since the power came, and what. */
 export interface Line {
@@ -12,19 +11,18 @@ export interface Line {
 }
 
 /** A course of events for people, at worst-case times. What then repeats is told once. */
-export function storyOf({ graph, way, loop }: Trace): Line[] {
-  const start: Line = { ms: 0, text: startText(graph) };
-  const told = lines(graph, way, 0);
-  const end = way.reduce((sum, { ms }) => sum + ms, 0);
-  if (loop.length === 0) return [start, ...told];
-  const round = loop.reduce((sum, { ms }) => sum + ms, 0);
-  const again = lines(graph, loop, end);
-  return [
-    start,
-    ...told,
-    ...again,
-    { ms: end + round, text: `and so on, every ${sayTime(round)}, for ever` },
-  ];
+export function storyOf(trace: Trace): Line[] {
+  const { machine, steps, repeatsFrom } = trace;
+  let ms = 0;
+  let began = 0;
+  const told = steps.flatMap((step, index): Line[] => {
+    if (index === repeatsFrom) began = ms;
+    ms += step.ms;
+    const text = textOf(machine, step.event, step.to);
+    return text === null ? [] : [{ ms, text }];
+  });
+  const again = { ms, text: `and so on from t=${sayTime(began)}, every ${sayTime(ms - began)}, for ever` };
+  return [{ ms: 0, text: startText(trace) }, ...told, ...(repeatsFrom === null ? [] : [again])];
 }
 
 /** `2 min 10 s`, in at most two units. */
@@ -45,7 +43,7 @@ export function sayTime(ms: number): string {
   return parts.length === 0 ? '0 s' : parts.slice(0, 2).join(' ');
 }
 
-function startText({ machine, world, states }: Graph): string {
+function startText({ machine, world }: Trace): string {
   const names = machine.rollback?.slots ?? [];
   const broken = names.flatMap((name, slot) => {
     const health = HEALTH[world.slots[slot] ?? 'sound'];
@@ -53,7 +51,7 @@ function startText({ machine, world, states }: Graph): string {
   });
   const unsaved = world.writable ? [] : ['the environment cannot be saved'];
   const said = [...broken, ...unsaved];
-  return states.length === 0 || said.length === 0 ? 'power on' : `power on; ${said.join(', ')}`;
+  return said.length === 0 ? 'power on' : `power on; ${said.join(', ')}`;
 }
 
 const HEALTH = {
@@ -63,16 +61,6 @@ const HEALTH = {
   panics: 'panics',
   breaks: 'fails its health checks',
 } as const;
-
-function lines(graph: Graph, edges: readonly Edge[], from: number): Line[] {
-  let ms = from;
-  return edges.flatMap((edge) => {
-    ms += edge.ms;
-    const state = graph.states[edge.to];
-    const text = state === undefined ? null : textOf(graph.machine, edge.event, state);
-    return text === null ? [] : [{ ms, text }];
-  });
-}
 
 const NETWORK: Readonly<Record<Net, string>> = {
   none: 'the link goes down',

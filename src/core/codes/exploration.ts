@@ -35,7 +35,7 @@ export const explorationCodes = {
   WD1106: code(
     'error',
     'an endless outage reboots the machine for ever',
-    'While a router is off, a reboot helps nobody, and each costs flash wear and availability (motioneyeos issue 2258). The limit of reboots in a row holds while the link does not come up; with the link up only the budget holds.',
+    'While a router is off, a reboot helps nobody, and each costs flash wear and availability (motioneyeos issue 2258). So the ladder stops after some reboots in a row before which nothing was up.',
   ),
   WD1107: code(
     'warning',

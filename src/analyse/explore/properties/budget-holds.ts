@@ -1,10 +1,11 @@
-import { wayTo } from '../search.js';
+import { traceTo } from '../trace.js';
 import type { Property } from './types.js';
 
 /** In every window of running time the ladder reboots no more often than its budget says, whatever it believes. */
 export const budgetHolds: Property = {
   code: 'WD1105',
   name: 'budget-holds',
+  toldBy: ['WD1077'],
   check: ({ outages }, { ladder }) => {
     const reboot = ladder?.reboot ?? null;
     if (reboot === null) return [];
@@ -13,8 +14,8 @@ export const budgetHolds: Property = {
     return [
       {
         at: ['network', 'reboot', 'max'],
-        detail: `The ladder reboots more often than ${reboot.max} times in its window.`,
-        trace: { graph: outages, way: wayTo(outages, number), loop: [] },
+        detail: 'The ladder reboots more often in a window of running time than its budget allows.',
+        trace: traceTo(outages, number),
       },
     ];
   },

@@ -1,5 +1,6 @@
 import { hangStageOf } from '../reset.js';
-import { type Graph, wayTo } from '../search.js';
+import type { Graph } from '../search.js';
+import { traceTo } from '../trace.js';
 import type { Property } from './types.js';
 
 const STAGES = {
@@ -16,6 +17,7 @@ type StageName = keyof typeof STAGES;
 export const neverStranded: Property = {
   code: 'WD1100',
   name: 'never-stranded',
+  toldBy: ['WD1060'],
   check: ({ starts }, { watchdog, rollback }) => {
     const found = new Map<StageName, { graph: Graph; number: number }>();
     for (const graph of starts)
@@ -33,7 +35,7 @@ export const neverStranded: Property = {
         severity: watchdog.running === null ? 'warning' : 'note',
         at: ['watchdog', 'runtimeMs'],
         detail: `A machine that hangs silently ${stages.map((stage) => STAGES[stage]).join(', ')} stands still until somebody comes: nothing resets it.${spent}`,
-        trace: { graph, way: wayTo(graph, number), loop: [] },
+        trace: traceTo(graph, number),
       },
     ];
   },

@@ -1,9 +1,10 @@
 import { booksOf } from '../counting/index.js';
 import { findLoop, type Keeps } from '../loops.js';
-import { type Edge, type Graph, wayTo } from '../search.js';
+import type { Graph } from '../search.js';
 import { settledStages } from '../searches.js';
 import { type State, UNCOUNTED, type World } from '../state.js';
-import type { Property, Trace, Violation } from './types.js';
+import { type Trace, traceTo } from '../trace.js';
+import type { Property, Violation } from './types.js';
 
 const SETTLED = settledStages();
 
@@ -14,12 +15,13 @@ const SETTLED = settledStages();
 export const noResetLoop: Property = {
   code: 'WD1101',
   name: 'no-reset-loop',
+  toldBy: [],
   check: ({ starts }) => {
     const loops = loopsOf(starts, (world) => world.slots.some(comesUp));
     const first = (kept: (trace: Trace) => boolean) => loops.find(kept);
-    const counted = first((trace) => trace.graph.world.writable && !isUncounted(trace));
-    const good = first((trace) => trace.graph.world.writable && isUncounted(trace));
-    const unsaved = first((trace) => !trace.graph.world.writable);
+    const counted = first((trace) => trace.world.writable && !isUncounted(trace));
+    const good = first((trace) => trace.world.writable && isUncounted(trace));
+    const unsaved = first((trace) => !trace.world.writable);
     return [
       ...(counted === undefined ? [] : [ofCounted(counted)]),
       ...(good === undefined ? [] : [ofGood(good)]),
@@ -32,6 +34,7 @@ export const noResetLoop: Property = {
 export const hasEnd: Property = {
   code: 'WD1102',
   name: 'has-end',
+  toldBy: [],
   check: ({ starts }) => {
     const broken = (world: World) => world.writable && world.slots.every((slot) => slot !== 'sound');
     const trace = loopsOf(starts, broken).find((one) => !isUncounted(one));
@@ -66,22 +69,18 @@ function loopsOf(graphs: readonly Graph[], kept: (world: World) => boolean): Tra
       const keeps: Keeps = ({ kind, from, to }) =>
         kind === 'response' && !ended(states[from]) && !ended(states[to]);
       const loop = findLoop(graph, keeps);
-      return loop === undefined ? [] : [{ graph, way: wayTo(graph, loop.at), loop: loop.edges }];
+      return loop === undefined ? [] : [traceTo(graph, loop.at, { loop: loop.edges })];
     });
-  return traces.toSorted((a, b) => a.way.length - b.way.length);
+  return traces.toSorted((a, b) => a.steps.length - b.steps.length);
 }
 
 /** Whether the loop is one of a slot whose boots are not counted, because it was marked good. */
-function isUncounted({ graph, loop }: Trace): boolean {
-  const { rollback } = graph.machine;
+function isUncounted({ machine: { rollback }, steps, repeatsFrom }: Trace): boolean {
   if (rollback === null) return true;
   if (booksOf(rollback).countsGood) return false;
-  return loop.some((edge: Edge) => {
-    const state = graph.states[edge.to];
-    if (state === undefined || state.slot < 0) return false;
-    return (
-      state.env.left[state.slot] === UNCOUNTED || (rollback.scheme !== 'systemd-boot' && !state.env.trial)
-    );
+  return steps.slice(repeatsFrom ?? 0).some(({ to: { env, slot } }) => {
+    if (slot < 0) return false;
+    return env.left[slot] === UNCOUNTED || (rollback.scheme !== 'systemd-boot' && !env.trial);
   });
 }
 

@@ -1,11 +1,13 @@
-import { type Graph, wayTo } from '../search.js';
+import type { Graph } from '../search.js';
 import { GOOD_SLOT } from '../searches.js';
+import { traceTo } from '../trace.js';
 import type { Property } from './types.js';
 
 /** A sound slot that is marked good survives fewer power cuts than it has tries. */
 export const powerCuts: Property = {
   code: 'WD1108',
   name: 'power-cuts',
+  toldBy: ['WD1054', 'WD1055', 'WD1056'],
   check: ({ powerCuts: graph }, { rollback }) => {
     if (graph === null || rollback === null) return [];
     const found = fewestCuts(graph);
@@ -16,7 +18,7 @@ export const powerCuts: Property = {
         at: ['rollback', 'environment'],
         detail: `Slot ${name} is sound and was marked good, and is given up after ${found.cuts} power ${found.cuts === 1 ? 'cut' : 'cuts'}: one that comes while the environment is saved loses it, and its defaults name ${rollback.slots[0]}.`,
         help: 'keep two copies: redundant-offset',
-        trace: { graph, way: wayTo(graph, found.number), loop: [] },
+        trace: traceTo(graph, found.number),
       },
     ];
   },

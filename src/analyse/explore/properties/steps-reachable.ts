@@ -1,13 +1,15 @@
 import type { KeyPath } from '../../../core/path.js';
 import { isHealthy } from '../ladder.js';
 import type { LadderMachine } from '../machine.js';
-import { type Edge, type Graph, wayTo } from '../search.js';
-import type { Property, Trace, Violation } from './types.js';
+import type { Edge, Graph } from '../search.js';
+import { type Trace, traceTo } from '../trace.js';
+import type { Property, Violation } from './types.js';
 
 /** Every step of the ladder is taken in some course of events, and so is the reboot. */
 export const stepsReachable: Property = {
   code: 'WD1107',
   name: 'steps-reachable',
+  toldBy: ['WD1080'],
   check: ({ outages }, { ladder }) => {
     if (ladder === null) return [];
     const taken = new Set<number>();
@@ -43,5 +45,5 @@ function deadEnd(graph: Graph, ladder: LadderMachine): Trace | undefined {
     const state = graph.states[edge.from];
     return state !== undefined && repeats(edge) && state.net === 'none' && !isHealthy(ladder, state.net);
   });
-  return loop === undefined ? undefined : { graph, way: wayTo(graph, loop.from), loop: [loop] };
+  return loop === undefined ? undefined : traceTo(graph, loop.from, { loop: [loop] });
 }

@@ -2,16 +2,8 @@ import type { DiagnosticCode } from '../../../core/codes.js';
 import type { Severity } from '../../../core/diagnostic.js';
 import type { KeyPath } from '../../../core/path.js';
 import type { Machine } from '../machine.js';
-import type { Edge, Graph } from '../search.js';
 import type { Searches } from '../searches.js';
-
-/** A course of events that breaks a property: the shortest one. */
-export interface Trace {
-  readonly graph: Graph;
-  readonly way: readonly Edge[];
-  /** What then repeats for ever. */
-  readonly loop: readonly Edge[];
-}
+import type { Trace } from '../trace.js';
 
 /** A broken property. */
 export interface Violation {
@@ -29,5 +21,7 @@ export interface Property {
   readonly code: DiagnosticCode;
   /** For the machine-readable report: `no-reset-loop`. */
   readonly name: string;
+  /** Rules that speak of the same thing: what they have said is not said again, only told as a story. */
+  readonly toldBy: readonly DiagnosticCode[];
   readonly check: (searches: Searches, machine: Machine) => readonly Violation[];
 }

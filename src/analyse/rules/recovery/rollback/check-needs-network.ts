@@ -32,7 +32,8 @@ export const checkNeedsNetwork: Rule = {
     }),
 };
 
-function asksNetwork(check: HealthCheck): boolean {
+/** Whether a health check can only pass while the network does its part. */
+export function asksNetwork(check: HealthCheck): boolean {
   if (check.kind === 'unit') return NETWORK_UNITS.includes(check.name);
   return NETWORK_WORDS.test(check.path.split('/').at(-1) ?? '');
 }
