@@ -16,6 +16,15 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   WD0506: 'needs a validator that refuses what wdgen generates, which would be a bug in wdgen',
   WD0302: 'needs a way to write a spec that no one has found yet: test/source/edit.test.ts',
   WD0305: 'needs another program that writes at the same moment: test/commands/spec-file.test.ts',
+  WD1100: 'WD1060 speaks of it first, and gets its story: test/analyse/explore/planted.test.ts',
+  WD1101: 'no plan leads to it but as a limit of its scheme: test/cases/explore-scheme',
+  WD1102: 'no plan leads to it: test/analyse/explore/planted.test.ts',
+  WD1103: 'no plan leads to it: test/analyse/explore/planted.test.ts',
+  WD1105: 'no plan leads to it: test/analyse/explore/planted.test.ts',
+  WD1106: 'no plan leads to it: test/analyse/explore/planted.test.ts',
+  WD1108:
+    'WD1054, WD1055 and WD1056 speak of it first, and get its story: test/analyse/explore/planted.test.ts',
+  WD1109: 'needs more states than any spec has: test/analyse/explore/step.test.ts',
   WD0903:
     'needs a machine without ssh-keygen or git: test/tools/ssh-signature.test.ts, test/commands/diff.test.ts',
 };

@@ -1,11 +1,13 @@
 import type { TargetPlan } from '../plan/types.js';
 import { machineOf, type When } from './explore/derive.js';
+import { ladderActsAfter } from './explore/ladder.js';
 import type { Machine } from './explore/machine.js';
 import { properties } from './explore/properties/index.js';
 import { fewestCuts } from './explore/properties/power-cuts.js';
 import type { Property, Violation } from './explore/properties/types.js';
 import { type Graph, MAX_STATES } from './explore/search.js';
 import { FAULTS, type Searches, searchAll } from './explore/searches.js';
+import { replayed } from './explore/trace.js';
 
 /** A property that does not hold, and the shortest course of events that breaks it. */
 export interface Broken {
@@ -65,9 +67,13 @@ function graphsOf({ starts, outages, powerCuts }: Searches): readonly Graph[] {
   return [...starts, outages, ...(powerCuts === null ? [] : [powerCuts])];
 }
 
-/** Explores targets; those whose machines are equal once. `explored` is handed from one to the next. */
+/**
+ * Explores targets; those whose machines are equal once. Machines that differ in times alone have the same states: the
+ * courses of events that were found for one are replayed in the other.
+ */
 export class Explorer {
   readonly #explored = new Map<string, Exploration>();
+  readonly #shapes = new Map<string, Exploration>();
 
   /** The exploration of a target's machine, today's or the one after every deferral is lifted. */
   explore(plan: TargetPlan, when: When): Exploration {
@@ -75,8 +81,32 @@ export class Explorer {
     const key = JSON.stringify(machine);
     const known = this.#explored.get(key);
     if (known !== undefined) return known;
-    const found = exploreMachine(machine);
+    const shape = shapeOf(machine);
+    const alike = this.#shapes.get(shape);
+    const found = (alike === undefined ? undefined : inOther(alike, machine)) ?? exploreMachine(machine);
+    this.#shapes.set(shape, found);
     this.#explored.set(key, found);
     return found;
   }
+}
+
+/** Everything of a machine that decides which states it has: all but its times, and which of them come first. */
+function shapeOf(machine: Machine): string {
+  const { ladder, rollback } = machine;
+  const slower = ladder !== null && rollback !== null && ladderActsAfter(ladder) > rollback.checksMs;
+  const timeless = (key: string, value: unknown) =>
+    typeof value === 'number' && TIMES.test(key) ? 0 : value;
+  return JSON.stringify({ ...machine, slower }, timeless);
+}
+
+const TIMES = /Ms$|^(ms|folded|loader|kernel|init|running|stopping)$/;
+
+function inOther(exploration: Exploration, machine: Machine): Exploration | undefined {
+  const broken: Broken[] = [];
+  for (const { property, violation } of exploration.broken) {
+    const trace = replayed(violation.trace, machine);
+    if (trace === undefined) return undefined;
+    broken.push({ property, violation: { ...violation, trace } });
+  }
+  return { ...exploration, machine, broken };
 }

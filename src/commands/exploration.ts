@@ -1,5 +1,5 @@
 import type { When } from '../analyse/explore/derive.js';
-import { withExplored } from '../analyse/explore/findings.js';
+import { isLimit, withExplored } from '../analyse/explore/findings.js';
 import { type Broken, type Exploration, Explorer } from '../analyse/explore.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Block } from '../core/outcome.js';
@@ -42,7 +42,8 @@ export function exploreTargets(judged: readonly JudgedTarget[]): ExploredTargets
     return withExplored(target, resolved, { today, enabled: enabled === today ? null : enabled }, found);
   });
   const all = [...rows.values()];
-  return { diagnostics, blocks: tableOf(all.filter(isTold)), data: all.map(dataOf) };
+  const shown = all.filter(isTold);
+  return { diagnostics, blocks: [...tableOf(shown), ...limitsOf(shown)], data: all.map(dataOf) };
 }
 
 /** A machine of a watchdog alone has nothing to decide: it is explored, and needs no line. */
@@ -68,6 +69,20 @@ function tableOf(rows: readonly Row[]): Block[] {
   ];
 }
 
+/** What the schemes cannot do, once each. Which stages no watchdog guards is told by coverage. */
+function limitsOf(rows: readonly Row[]): Block[] {
+  const limits = rows.flatMap(({ exploration, targets }) =>
+    exploration.broken
+      .filter((one) => isLimit(one) && one.property.code !== 'WD1100')
+      .map(({ property, violation }) => ({ text: `${violation.detail} (${property.code})`, targets })),
+  );
+  const texts = [...new Set(limits.map(({ text }) => text))];
+  return texts.map((text) => {
+    const targets = new Set(limits.flatMap((one) => (one.text === text ? one.targets : [])));
+    return { kind: 'text', text: `Limit of ${targetsText([...targets])}: ${text}` };
+  });
+}
+
 function targetsText([first = '', ...others]: readonly string[]): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
@@ -84,9 +99,9 @@ function survivalText({ powerCuts, bounds }: Exploration): string {
   return powerCuts === 2 ? '1 power cut' : `${powerCuts - 1} power cuts`;
 }
 
-/** Whole seconds: finer ones would differ from run to run. */
+/** In steps of 10 s, which is what an exploration may take: a finer figure would differ from run to run. */
 function secondsOf({ ms }: Row): number {
-  return Math.floor(ms / 1000) + 1;
+  return 10 * (Math.floor(ms / 10_000) + 1);
 }
 
 function dataOf(row: Row) {

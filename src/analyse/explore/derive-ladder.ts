@@ -66,10 +66,8 @@ function guardGroups(network: NetworkPlan): readonly GuardGroup[] {
   const free = known.filter((one) => !always.includes(one)).map(({ name }) => name);
   const held = (name: string) => reboot.guards.includes(name);
   const some = [free.filter(held), free.filter((name) => !held(name))].filter(({ length }) => length > 0);
-  return [
-    ...always.map(({ name }) => ({ names: [name], always: true })),
-    ...some.map((names) => ({ names, always: false })),
-  ];
+  const forever = always.length === 0 ? [] : [{ names: always.map(({ name }) => name), always: true }];
+  return [...forever, ...some.map((names) => ({ names, always: false }))];
 }
 
 function indexes(names: readonly string[], groups: readonly GuardGroup[]): number[] {

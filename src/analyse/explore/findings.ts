@@ -27,7 +27,8 @@ export function withExplored(
   const { plan } = resolved;
   const silenced = new Set(plan.silenced.map(({ name }) => name));
   const told = (one: Broken): boolean =>
-    // Without a rollback or a ladder that waits for it, coverage says which stages nothing guards.
+    isLimit(one) ||
+    // Where no boots are counted, coverage says which stages nothing guards.
     (one.property.code === 'WD1100' && plan.rollback === null) ||
     one.property.toldBy.some((code) => silenced.has(code) || found.some((other) => other.code === code));
   const fresh = today.broken.filter((one) => !told(one));
@@ -42,6 +43,11 @@ export function withExplored(
   ];
   const mine = plan.silenced.filter(({ name }) => ran.has(name));
   return [...withStories(found, today), ...withoutSilenced(own, mine, { target, ran })];
+}
+
+/** What a scheme cannot do, whatever is written: no finding, for there is nothing to mend. */
+export function isLimit({ violation }: Broken): boolean {
+  return violation.severity === 'note';
 }
 
 /** Each finding of a rule that speaks of a broken property gets the property's story, once. */
@@ -68,9 +74,8 @@ function findingOf(
 
 /** What is only documented fails no build. */
 function afterEnabling({ property, violation }: Broken): Broken {
-  const severity = violation.severity === 'note' ? 'note' : 'warning';
   const detail = `After every deferral is lifted: ${violation.detail}`;
-  return { property, violation: { ...violation, severity, detail } };
+  return { property, violation: { ...violation, severity: 'warning', detail } };
 }
 
 /** So many lines of a story are shown; the middle of a longer one is left out. */

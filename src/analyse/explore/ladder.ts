@@ -8,10 +8,13 @@ import type { State, World } from './state.js';
 export function ladderSteps({ ladder, rollback }: Machine, world: World, state: State): Step[] {
   if (ladder === null) return [];
   // In the time that the health checks have, a slower ladder does not get as far as a reboot.
-  const { rounds: counted = 0, folded = 0 } = ladder.reboot ?? {};
-  const first = (counted + folded) * ladder.everyMs;
-  if (state.stage === 'trial' && first > (rollback?.checksMs ?? 0)) return [];
+  if (state.stage === 'trial' && ladderActsAfter(ladder) > (rollback?.checksMs ?? 0)) return [];
   return [...rounds(ladder, rollback, world, state), ...windowPasses(ladder, state)];
+}
+
+/** The time that failed rounds take at least until a reboot, in ms. */
+export function ladderActsAfter({ reboot, everyMs }: LadderMachine): number {
+  return ((reboot?.rounds ?? 0) + (reboot?.folded ?? 0)) * everyMs;
 }
 
 function rounds(ladder: LadderMachine, rollback: Machine['rollback'], world: World, state: State): Step[] {

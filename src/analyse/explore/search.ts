@@ -1,6 +1,7 @@
 import type { Bounds, Event, Kind } from './events.js';
+import { Keys } from './keys.js';
 import type { Machine } from './machine.js';
-import { keyOf, type State, type World } from './state.js';
+import type { State, World } from './state.js';
 import { stepsFrom } from './step.js';
 
 /** A step between two states of a graph, by their numbers. */
@@ -36,14 +37,15 @@ export function search(
   starts: readonly State[],
   maxStates = MAX_STATES,
 ): Graph {
-  const numbers = new Map<string, number>();
+  const numbers = new Map<number, number>();
+  const keys = new Keys();
   const states: State[] = [];
   const via: (Edge | undefined)[] = [];
   const edges: Edge[][] = [];
   let transitions = 0;
   let complete = true;
   const numberOf = (state: State, by: Omit<Edge, 'to'> | undefined): number => {
-    const key = keyOf(state);
+    const key = keys.of(state);
     const known = numbers.get(key);
     if (known !== undefined) return known;
     const number = states.push(state) - 1;

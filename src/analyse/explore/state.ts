@@ -69,31 +69,6 @@ export interface World {
   readonly writable: boolean;
 }
 
-/** The same text for the same state. */
-export function keyOf(state: State): string {
-  const { env } = state;
-  return [
-    state.stage,
-    bits(state.hung, state.degraded, state.seenUp, env.refilled, env.intent, env.trial),
-    state.slot,
-    env.left.join('.'),
-    env.first,
-    env.count,
-    env.spent,
-    state.net,
-    state.guards,
-    state.faults,
-    state.fails,
-    state.marks,
-    state.recent,
-    state.streak,
-  ].join(' ');
-}
-
-function bits(...flags: readonly boolean[]): number {
-  return flags.reduce((sum, flag) => sum * 2 + (flag ? 1 : 0), 0);
-}
-
 /** A machine that has just got its power. */
 export function powerOn(machine: Machine, env: Env, more: Partial<State> = {}): State {
   return {

@@ -66,3 +66,17 @@ t.test('equal machines are explored once, whatever their targets are called', as
   const many = exploreTargets([...judged, ...judged, ...judged]);
   t.equal(many.data.length, 2, 'today and enabled');
 });
+
+t.test('machines that differ in times alone share their states, not their times', async (t) => {
+  const slow = rock64Fixture({ rollback: { panicMs: 60_000 } });
+  const explorer = new Explorer();
+  const known = explorer.explore(rock64Fixture(), 'today');
+  const shared = explorer.explore(slow, 'today');
+  const alone = new Explorer().explore(slow, 'today');
+  t.not(shared, known);
+  t.equal(shared.states, alone.states);
+  const timesOf = ({ broken }: typeof alone) =>
+    broken.map(({ property, violation }) => [property.name, violation.trace.steps.map(({ ms }) => ms)]);
+  t.same(timesOf(shared), timesOf(alone));
+  t.ok(alone.broken.length > 0);
+});

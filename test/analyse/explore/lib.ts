@@ -1,5 +1,6 @@
 import { machineOf } from '../../../src/analyse/explore/derive.js';
 import type { Bounds } from '../../../src/analyse/explore/events.js';
+import { Keys } from '../../../src/analyse/explore/keys.js';
 import type {
   LadderHabits,
   LadderMachine,
@@ -7,7 +8,6 @@ import type {
   RollbackHabits,
   RollbackMachine,
 } from '../../../src/analyse/explore/machine.js';
-import { keyOf } from '../../../src/analyse/explore/state.js';
 import { stepsFrom } from '../../../src/analyse/explore/step.js';
 import type { Trace } from '../../../src/analyse/explore/trace.js';
 import { type Exploration, exploreMachine } from '../../../src/analyse/explore.js';
@@ -63,19 +63,20 @@ const EVERYTHING: Bounds = {
 
 /** Replays a counterexample through the stepper, step by step; returns what is impossible, or null. */
 export function replay({ machine, world, start, steps, repeatsFrom }: Trace): string | null {
+  const keys = new Keys();
   let state = start;
   for (const [index, step] of steps.entries()) {
     const possible = stepsFrom(machine, world, EVERYTHING, state).find(
       ({ event, kind, ms, to }) =>
         JSON.stringify([event, kind, ms]) === JSON.stringify([step.event, step.kind, step.ms]) &&
-        keyOf(to) === keyOf(step.to),
+        keys.of(to) === keys.of(step.to),
     );
     if (possible === undefined) return `step ${index} (${step.event.what}) is not possible`;
     state = possible.to;
   }
   if (repeatsFrom === null) return null;
   const began = repeatsFrom === 0 ? start : steps[repeatsFrom - 1]?.to;
-  return began !== undefined && keyOf(began) === keyOf(state)
+  return began !== undefined && keys.of(began) === keys.of(state)
     ? null
     : 'it does not come back to where the loop began';
 }

@@ -5,7 +5,7 @@ import type { Property } from './types.js';
 export const budgetHolds: Property = {
   code: 'WD1105',
   name: 'budget-holds',
-  toldBy: ['WD1077'],
+  toldBy: [],
   check: ({ outages }, { ladder }) => {
     const reboot = ladder?.reboot ?? null;
     if (reboot === null) return [];

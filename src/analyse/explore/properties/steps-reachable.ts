@@ -1,15 +1,14 @@
-import type { KeyPath } from '../../../core/path.js';
 import { isHealthy } from '../ladder.js';
 import type { LadderMachine } from '../machine.js';
 import type { Edge, Graph } from '../search.js';
 import { type Trace, traceTo } from '../trace.js';
-import type { Property, Violation } from './types.js';
+import type { Property } from './types.js';
 
 /** Every step of the ladder is taken in some course of events, and so is the reboot. */
 export const stepsReachable: Property = {
   code: 'WD1107',
   name: 'steps-reachable',
-  toldBy: ['WD1080'],
+  toldBy: [],
   check: ({ outages }, { ladder }) => {
     if (ladder === null) return [];
     const taken = new Set<number>();
@@ -21,22 +20,15 @@ export const stepsReachable: Property = {
     }
     const trace = deadEnd(outages, ladder);
     if (trace === undefined) return [];
-    const missing = ladder.steps.flatMap(({ name }, index) =>
-      taken.has(index) ? [] : [unreachable(name, ['network', 'steps', index], trace)],
-    );
-    const reboot =
-      ladder.reboot === null || reboots ? [] : [unreachable('reboot', ['network', 'reboot'], trace)];
-    return [...missing, ...reboot];
+    const missing = ladder.steps.flatMap(({ name }, index) => (taken.has(index) ? [] : [name]));
+    const at = missing.length === 0 ? ['network', 'reboot'] : ['network', 'steps'];
+    if (ladder.reboot !== null && !reboots) missing.push('the reboot');
+    if (missing.length === 0) return [];
+    return [{ at, detail: `No course of events leads to ${missing.join(', ')}: ${WHY}.`, trace }];
   },
 };
 
-function unreachable(name: string, at: KeyPath, trace: Trace): Violation {
-  return {
-    at,
-    detail: `No course of events leads to ${name}: its guards hold for ever, or a veto always speaks against it, or no probe asks for it.`,
-    trace,
-  };
-}
+const WHY = 'a guard holds for ever, a veto speaks against it in every outage, or no probe asks for it';
 
 /** The longest that the ladder ever does in the worst outage: rounds that fail, again and again. */
 function deadEnd(graph: Graph, ladder: LadderMachine): Trace | undefined {
