@@ -135,3 +135,48 @@ t.test('WD1065: versions that were seen to count wrongly', async (t) => {
   for (const systemd of [null, 252, 257, 260])
     t.strictSame(recoveryFindings(plan({ scheme: 'systemd-boot' }, { systemd })), []);
 });
+
+t.test('WD1055 and WD1056: schemes without an environment have no copies', async (t) => {
+  t.strictSame(recoveryFindings(plan({ scheme: 'grub', environment: null })), []);
+  t.strictSame(recoveryFindings(plan({ environment: { ...SPI, redundantOffset: null } })), [
+    'warning WD1055',
+  ]);
+  const fat: EnvironmentPlan = {
+    medium: 'fat',
+    device: '/boot/uboot.env',
+    size: 0x8000,
+    from: { interface: 'mmc', device: 1, partition: '1' },
+    file: 'uboot.env',
+  };
+  t.strictSame(recoveryFindings(plan({ environment: fat })), ['warning WD1056']);
+});
+
+t.test('WD1062 and WD1063: what is the same place', async (t) => {
+  const [a, b] = plan().rollback?.slots ?? [];
+  const place = (partition: string, kernel: string, root: string | null) => ({
+    from: { interface: 'mmc', device: 1, partition },
+    kernel,
+    initrd: null,
+    fdt: null,
+    root,
+  });
+  if (a === undefined || b === undefined) return t.fail('the fixture has two slots');
+  const two = (one: Partial<typeof a>, other: Partial<typeof b>) =>
+    recoveryFindings(
+      plan({
+        slots: [
+          { ...a, ...one },
+          { ...b, ...other },
+        ],
+      }),
+    );
+  const none = { device: null };
+  t.strictSame(two({ device: '/dev/x' }, { device: '/dev/x' }), ['error WD1063']);
+  t.strictSame(two({ ...none, boot: null }, { ...none, boot: null }), [], 'nothing is known');
+  const same = { ...none, boot: place('a', 'Image', null) };
+  t.strictSame(two(same, { ...none, boot: place('A', '/Image', null) }), ['error WD1063']);
+  t.strictSame(two(same, { ...none, boot: place('a', 'Image', 'LABEL=b') }), [], 'another root');
+  const recovery = { recovery: place('02', 'boot/Image', null), exhausted: 'recovery' as const };
+  t.strictSame(recoveryFindings(plan(recovery)), ['warning WD1062']);
+  t.strictSame(recoveryFindings(plan({ ...recovery, recovery: place('2', 'rescue/Image', null) })), []);
+});

@@ -154,3 +154,43 @@ t.test('WD1098: the state of the ladder is nobody else’s', async (t) => {
   t.strictSame(cleaned('/data/heal/old'), [], 'what lies below');
   t.strictSame(cleaned('/data/healing'), []);
 });
+
+t.test('WD1092: the floors, and memory that nobody has told', async (t) => {
+  const MIB = 1024 * 1024;
+  const short = (watchdogMs: number, memoryBytes: number | null) =>
+    found({ watchdogMs, heartbeatMs: watchdogMs / 2 }, { image: { ...planFixture().image, memoryBytes } })
+      .length;
+  t.equal(short(59_000, 511 * MIB), 1);
+  t.equal(short(60_000, 511 * MIB), 0);
+  t.equal(short(29_000, 512 * MIB), 1);
+  t.equal(short(30_000, 512 * MIB), 0);
+  t.equal(short(1_000, 1024 * MIB), 0);
+  t.equal(short(1_000, null), 0);
+});
+
+t.test('WD1099: only what is certain to hide something', async (t) => {
+  const shadowed = (first: string, second: string) => {
+    const patterns = [first, second].map((match, index) => ({
+      name: `p${index}`,
+      match,
+      colour: 'red' as const,
+      says: '%n',
+      fix: 'true',
+    }));
+    const doctor = {
+      journals: [{ name: 'j', unit: 'app.service', file: null, windowMs: 600_000, patterns }],
+    };
+    return recoveryFindings(planFixture({ doctor }));
+  };
+  t.strictSame(shadowed('HTTP 4', 'HTTP 412'), ['warning WD1099']);
+  t.strictSame(shadowed('HTTP 4..', 'HTTP 4..'), ['warning WD1099'], 'the same expression');
+  t.strictSame(shadowed('HTTP', '^HTTP 412$'), ['warning WD1099'], 'anchors take nothing away');
+  for (const [first, second] of [
+    ['HTTP 412', 'HTTP 4'],
+    ['a.c', 'a.cd'],
+    ['ab', 'ab*c'],
+    ['ab', '[ab]'],
+    ['x', 'HTTP'],
+  ] as const)
+    t.strictSame(shadowed(first, second), [], `${first} before ${second}`);
+});
