@@ -9,6 +9,7 @@ import { compareNetwork } from './compare/network.js';
 import { compareOrder } from './compare/order.js';
 import { compareRest } from './compare/rest.js';
 import { compareRollback } from './compare/rollback.js';
+import { compareServices } from './compare/services.js';
 import { compareSilenced } from './compare/silenced.js';
 import { compareWatchdog } from './compare/watchdog.js';
 import type { NetworkPlan, TargetPlan } from './types.js';
@@ -24,6 +25,7 @@ export function comparePlans(before: TargetPlan | undefined, after: TargetPlan |
     ...compareWatchdog(before.watchdog, after.watchdog),
     ...compareKernel(before.kernel, after.kernel),
     ...compareRollback(before.rollback, after.rollback),
+    ...compareServices(before, after),
     ...compareIds(before, after),
     ...compareNetwork(before.network, after.network),
     ...compareMechanisms(before, after),

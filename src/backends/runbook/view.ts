@@ -11,6 +11,7 @@ import { networkView } from './network.js';
 import { retentionView } from './retention.js';
 import { rollbackView } from './rollback.js';
 import { settingRows } from './rows.js';
+import { servicesView } from './services.js';
 
 /** The parts of RUNBOOK.md. */
 export function runbookView(plan: TargetPlan): View {
@@ -34,6 +35,7 @@ export function runbookView(plan: TargetPlan): View {
     driver: driverView(plan),
     rollback: rollbackView(plan),
     network: networkView(plan),
+    services: servicesView(plan),
     retention: retentionView(plan),
     doctor: doctorView(plan),
     bench: benchView(plan),

@@ -17,6 +17,7 @@ const AREAS: readonly (readonly [place: RegExp, risk: Risk])[] = [
   [/^watchdog\.service\./, 'feeder'],
   [/^watchdog\./, 'feeder'],
   [/^rollback\./, 'boots'],
+  [/^services\..*\.heartbeatMs$/, 'documents'],
   [/^(boot|image)\./, 'documents'],
   [/^network\.log\./, 'cosmetic'],
   [/^network\.stateDir$/, 'loosens'],
