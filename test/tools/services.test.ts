@@ -35,8 +35,7 @@ function loaded(t: Test, change: Partial<ServicePlan> = {}, foreign?: string): r
 }
 
 function has(t: Test, lines: readonly string[], wanted: readonly string[]): void {
-  for (const line of wanted)
-    t.ok(lines.includes(line), line);
+  for (const line of wanted) t.ok(lines.includes(line), line);
 }
 
 t.test('the whole unit: systemd accepts it, and the target starts it', async (t) => {
