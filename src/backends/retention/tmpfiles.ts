@@ -1,6 +1,5 @@
 import type { RetentionPlan, TargetPlan } from '../../plan/types.js';
 import { header } from '../header.js';
-import { nixString } from '../quote/nix.js';
 import { systemdSeconds, systemdValue } from '../quote/systemd.js';
 import type { Draft } from '../types.js';
 
@@ -13,8 +12,7 @@ const ORIGIN = ['retentions', 'platform'];
  */
 export function tmpfiles(plan: TargetPlan, folders: readonly RetentionPlan[]): readonly Draft[] {
   const aged = folders.filter(({ keepMs }) => keepMs > 0);
-  if (aged.length === 0) return [];
-  return [plan.platform.kind === 'nixos' ? nixosModule(plan, aged) : dropIn(plan, aged)];
+  return plan.platform.kind === 'nixos' || aged.length === 0 ? [] : [dropIn(plan, aged)];
 }
 
 function dropIn(plan: TargetPlan, folders: readonly RetentionPlan[]): Draft {
@@ -30,19 +28,6 @@ function dropIn(plan: TargetPlan, folders: readonly RetentionPlan[]): Draft {
         age: systemdSeconds(keepMs),
       })),
     },
-    state: 'active',
-    origin: ORIGIN,
-  };
-}
-
-function nixosModule(plan: TargetPlan, folders: readonly RetentionPlan[]): Draft {
-  const rules = folders.map(({ path, keepMs }) => `e ${path} - - - ${systemdSeconds(keepMs)} -`);
-  return {
-    path: 'modules/retention.nix',
-    mode: 0o644,
-    template: 'retention/retention.nix',
-    language: 'nix',
-    view: { header: header(plan, 'nix'), rules: rules.map(nixString) },
     state: 'active',
     origin: ORIGIN,
   };
