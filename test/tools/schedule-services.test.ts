@@ -57,14 +57,18 @@ t.test('s6-rc: the source is sound, with everything else of the target', async (
 });
 
 /** The longrun with short times and a stand-in for the program, under the real supervisor. */
-function supervised(t: Test, program: string): { folder: string; runs: () => number; stop: () => void } {
+function supervised(
+  t: Test,
+  program: string,
+  limitS = 1,
+): { folder: string; runs: () => number; stop: () => void } {
   const folder = t.testdir({ event: {} });
   const run = scheduleFiles('s6-rc').find(({ path }) => path === `${SERVICE}/run`)?.text ?? '';
   const quick = run
-    .replace('timeout 1500', 'timeout 1')
+    .replace('timeout 1500', `timeout ${limitS}`)
     .replaceAll('sleep 600', 'sleep 1')
     .replace('/usr/libexec/wdgen/selfheal', `sh ${join(folder, 'program')}`);
-  t.match(quick, /run timeout 1 sh /);
+  t.match(quick, `run timeout ${limitS} sh `);
   rmSync(join(folder, 'event'), { recursive: true });
   writeFileSync(join(folder, 'program'), `echo run >>${join(folder, 'runs')}\n${program}\n`);
   writeFileSync(join(folder, 'run'), quick, { mode: 0o755 });
@@ -91,7 +95,7 @@ t.test('s6: runs again and again, also when the program fails or hangs', async (
 
 t.test('s6: taken down, nothing goes on', async (t) => {
   if (!need(t, S6_TOOLS)) return;
-  const { folder, runs, stop } = supervised(t, `echo $$ >${'$'}{0%/*}/pid; exec sleep 60`);
+  const { folder, runs, stop } = supervised(t, `echo $$ >${'$'}{0%/*}/pid; exec sleep 60`, 60);
   t.ok(await until(() => runs() >= 1 && existsSync(join(folder, 'pid'))));
   const pid = readFileSync(join(folder, 'pid'), 'utf8').trim();
   stop();
