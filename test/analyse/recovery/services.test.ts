@@ -92,6 +92,10 @@ t.test('WD1090: limits that are reached in less than a minute', async (t) => {
   t.strictSame(found({ restartDelayMs: 11_000, ...limit(5, 600_000) }), ['warning WD1090']);
   t.strictSame(found({ restartDelayMs: 12_000, ...limit(5, 600_000) }), []);
   t.strictSame(found({ restartDelayMs: null, whole: null }), [], "in a drop-in the unit's own may stand");
+  const dropIn = { whole: null, restartDelayMs: 1_000 };
+  t.strictSame(found(dropIn), [], "the unit's own limit may stand");
+  t.strictSame(found({ ...dropIn, restartDelayMs: null, ...limit(5, 600_000) }), [], 'its own pause, too');
+  t.strictSame(found({ ...dropIn, ...limit(5, 600_000) }), ['warning WD1090'], 'it says both');
 });
 
 t.test('WD1091: an error where every slot is used up', async (t) => {
