@@ -65,12 +65,12 @@ for one in /tabs/*; do
 	$script status >/log && echo "$number: status finds lines that are not there"
 done; echo done`;
 
-/** Kills everything at the n-th command that is started, as a power cut does. */
+/** Kills everything at the n-th command that is started, as a power cut does: kill -1 spares who calls it. */
 function cutting(machine: CrondLab, at: number): void {
   for (const applet of APPLETS) {
     machine.put(
       `cut/${applet}`,
-      `#!/bin/busybox sh\necho x >>/count\n[ "$(/bin/busybox wc -l </count)" -ne ${at} ] || kill -9 -1\nexec /bin/busybox ${applet === 'sync' ? 'true' : applet} "$@"\n`,
+      `#!/bin/busybox sh\necho x >>/count\n[ "$(/bin/busybox wc -l </count)" -ne ${at} ] || { kill -9 -1; kill -9 $$; }\nexec /bin/busybox ${applet === 'sync' ? 'true' : applet} "$@"\n`,
     );
   }
   machine.put('count', '', 0o644);
