@@ -1,4 +1,4 @@
-import type { NetworkPlan } from '../../plan/types.js';
+import type { NetworkPlan, ProbeCheck } from '../../plan/types.js';
 
 /** What a ladder needs besides what the program always uses: BusyBox' symbols, and packages of nixpkgs. */
 export interface Uses {
@@ -6,11 +6,12 @@ export interface Uses {
   readonly packages: readonly string[];
 }
 
-const PING: Uses = { symbols: ['PING', 'PING6', 'FEATURE_FANCY_PING'], packages: ['iputils'] };
+const PING: Uses = { symbols: ['PING', 'FEATURE_FANCY_PING'], packages: ['iputils'] };
 const IP: Uses = {
   symbols: ['IP', 'FEATURE_IP_ADDRESS', 'FEATURE_IP_LINK', 'FEATURE_IP_ROUTE'],
   packages: ['iproute2'],
 };
+const IPV6: Uses = { symbols: ['FEATURE_IPV6', 'PING6'], packages: [] };
 const PIDOF: Uses = { symbols: ['PIDOF'], packages: ['procps'] };
 const SENDMAIL: Uses = { symbols: ['SENDMAIL', 'HOSTNAME'], packages: ['busybox'] };
 
@@ -45,10 +46,26 @@ export function usesOf({ probes, guards, steps }: NetworkPlan): Uses {
     .map(({ kind }): string => kind)
     .concat(steps.map(({ action }) => action.kind));
   const uses = kinds.flatMap((kind) => USES[kind] ?? []);
+  if (probes.some(({ check }) => asksIpv6(check))) uses.push(IPV6);
   return {
     symbols: uses.flatMap(({ symbols }) => symbols),
     packages: uses.flatMap(({ packages }) => packages),
   };
+}
+
+/** Whether a probe names an IPv6 address, or may take one. */
+function asksIpv6(check: ProbeCheck): boolean {
+  switch (check.kind) {
+    case 'address':
+      return check.family !== 'ipv4';
+    case 'neighbour':
+    case 'ping':
+      return check.hosts.some((host) => host.includes(':'));
+    case 'tcp':
+      return check.hosts.some(({ host }) => host.includes(':'));
+    default:
+      return false;
+  }
 }
 
 /** Each once, sorted. */

@@ -33,26 +33,28 @@ export const SHELLS = {
 
 export type ShellName = keyof typeof SHELLS;
 
-/** What the program may use of BusyBox besides its shell; `buildroot/busybox-selfheal.config` has to name them all. */
-export const APPLETS =
-  'cat cut date dd df grep id ln logger ls mkdir mv readlink rm sed sync timeout tr wc pidof kill'.split(' ');
+/**
+ * What the program may use of BusyBox besides its shell and what has a stand-in; `buildroot/busybox-selfheal.config`
+ * has to name them all.
+ */
+export const APPLETS = 'cat cut dd df grep id kill ln ls mkdir mv pidof readlink rm sed timeout tr wc'.split(
+  ' ',
+);
 
 /** What only the tests use. */
-const TEST_APPLETS = [
-  'sh',
-  'chmod',
-  'cp',
-  'mount',
-  'umount',
-  'seq',
-  'ps',
-  'od',
-  'sort',
-  'printf',
-  'touch',
-  'env',
-  'setsid',
-];
+const TEST_APPLETS = 'chmod cp env mount seq sh sort touch umount usleep'.split(' ');
+
+const textOf = (plan: TargetPlan, end: string): string => {
+  const found = artefactsOf(selfheal, plan).find(({ path }) => path.endsWith(end));
+  if (found === undefined) throw new Error(`no ${end}`);
+  return found.text;
+};
+
+/** The configuration of a plan. */
+export const configOf = (plan: TargetPlan): string => textOf(plan, 'selfheal.conf');
+
+/** The program; but for the header the same for every plan. */
+export const programOf = (plan: TargetPlan): string => textOf(plan, 'selfheal');
 
 /** A root file system of BusyBox with the generated files, a clock that only `sleep` moves, and stand-ins. */
 export interface Lab {
@@ -64,7 +66,8 @@ export interface Lab {
 
 export const PROGRAM = '/usr/libexec/wdgen/selfheal';
 
-export function selfhealLab(t: Test, plan: TargetPlan): Lab {
+/** Each plan's configuration is /conf/NAME; the program is one for all. */
+export function selfhealLab(t: Test, plans: Readonly<Record<string, TargetPlan>>): Lab {
   const root = t.testdir({});
   const put = (path: string, text: string, mode = 0o755) => {
     const file = join(root, path);
@@ -77,13 +80,13 @@ export function selfhealLab(t: Test, plan: TargetPlan): Lab {
   writeFileSync(join(root, 'bin/busybox'), busyboxWith([...APPLETS, ...TEST_APPLETS]), { mode: 0o755 });
   for (const applet of [...APPLETS, ...TEST_APPLETS]) symlinkSync('busybox', join(root, 'bin', applet));
   for (const shell of ['dash', 'bash']) copyWithLibraries(root, shell);
-  for (const { path, text, mode } of artefactsOf(selfheal, plan).filter(({ path }) =>
-    path.startsWith('rootfs/'),
-  ))
-    put(path.slice('rootfs/'.length), text, mode);
+  for (const [name, plan] of Object.entries(plans)) {
+    put(`conf/${name}`, configOf(plan), 0o644);
+    put(PROGRAM, programOf(plan));
+  }
   for (const [name, text] of Object.entries(STAND_INS)) put(`stand-in/${name}`, `#!/bin/sh\n${text}`);
   put('library', LIBRARY);
-  for (const file of ['clock', 'boot_id', 'calls']) put(file, '', 0o644);
+  for (const file of ['clock', 'boot_id', 'calls', 'sysrq']) put(file, '', 0o644);
   return { root, put, run: (shell, script) => runIn(t, root, SHELLS[shell], script) };
 }
 
@@ -117,7 +120,7 @@ function copyWithLibraries(root: string, shell: string): void {
 
 /** Programs that leave a trace in /calls; one whose name is in /world/heals mends the network. */
 const NOTE = `echo "$me $*" >>/calls
-[ ! -e "/world/hangs-$me" ] || exec busybox sleep 1000
+[ ! -e "/world/hangs-$me" ] || exec usleep 1000000000
 [ ! -e "/world/fails-$me" ] || exit 1
 grep -qsx "$me" /world/heals && mend
 exit 0
@@ -126,15 +129,18 @@ const tracing = (name: string) => `me=${name}\n. /library\n${NOTE}`;
 
 const STAND_INS: Readonly<Record<string, string>> = {
   sleep: 'read -r now _ </proc/uptime\necho "$((${now%%.*} + $1)).00 0.00" >/clock\n',
+  // The machine's own may take longer than any number of pauses that take no time.
+  sync: '',
   logger: 'shift 2\necho "$*" >>/syslog\n',
   ip: `case "$*" in
--*) [ ! -e /world/hangs-ip ] || exec busybox sleep 1000
+-*) [ ! -e /world/hangs-ip ] || exec usleep 1000000000
 cat /world/address 2>/dev/null ;;
 *) ${tracing('ip')} ;;
 esac
 `,
+  date: 'cat /world/date 2>/dev/null || echo 2026-01-01T00:00:00Z\n',
   ping: 'echo "ping $*" >>/calls\nfor host; do :; done\n[ -e "/world/ping-$host" ]\n',
-  reboot: `. /library\necho "reboot $*" >>/calls\n[ ! -e /world/hangs-reboot ] || exec busybox sleep 1000
+  reboot: `. /library\necho "reboot $*" >>/calls\n[ ! -e /world/hangs-reboot ] || exec usleep 1000000000
 [ ! -e /world/fails-reboot ] || exit 1
 booted\nkill -9 "$(cat /pid)"\n`,
   ...Object.fromEntries(
@@ -188,8 +194,17 @@ heal() {
 	wait $! 2>/dev/null
 	echo "= $?"
 }
+# round NAME: one with the configuration /conf/NAME, at once.
 round() {
-	heal --now "$@" 2>&1
+	conf=$1
+	shift
+	heal --config "/conf/$conf" --now "$@" 2>&1
+}
+# Everything that a run could have left behind.
+traces() {
+	for file in /run/wdgen-selfheal/* "$state"/* /calls /syslog; do
+		echo "$file: $(cat "$file" 2>/dev/null)"
+	done
 }
 calls() {
 	cat /calls
@@ -205,6 +220,7 @@ mount -t proc proc proc
 mount --bind /dev/null dev/null
 mount --bind clock proc/uptime
 mount --bind boot_id proc/sys/kernel/random/boot_id
+[ ! -e proc/sysrq-trigger ] || mount --bind sysrq proc/sysrq-trigger
 exec setpriv --bounding-set=-sys_boot --inh-caps=-sys_boot chroot . /bin/busybox env -i \\
   PATH=/stand-in:/bin SH="$2" /bin/sh -c '. /library; . /script' 2>&1
 `;

@@ -1,0 +1,413 @@
+// The self-heal program, run: what it does in which order, under three shells, with the same words.
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import t from 'tap';
+import { selfheal } from '../../src/backends/selfheal/index.js';
+import type { NetworkPlan } from '../../src/plan/types.js';
+import { networkFixture, rebootFixture, rm1Fixture, step } from '../lib/plan-network.js';
+import { artefactsOf } from '../lib/s6rc.js';
+import { busyboxTools, mergeBusyboxFragment, prepareBusyboxTree } from './lib/busybox-tree.js';
+import { need } from './lib/need.js';
+import {
+  APPLETS,
+  configOf,
+  programOf,
+  SELFHEAL_TOOLS,
+  SHELLS,
+  type ShellName,
+  selfhealLab,
+} from './lib/selfheal-lab.js';
+
+const script = (name: string, proves: NetworkPlan['probes'][number]['proves']) => ({
+  name,
+  proves,
+  check: { kind: 'script', path: `/probe/${name}` } as const,
+  need: { kind: 'all' } as const,
+  timeoutMs: 1000,
+});
+
+const quick = { settleMs: 1000, timeoutMs: 1000 };
+const guard = (name: string, check: NetworkPlan['guards'][number]['check']) => ({ name, check });
+
+/** Nobody starts connmand anew here; the wait for it is short. */
+const rm1Steps = networkFixture().steps.map((one) =>
+  one.name === 'connman' ? { ...one, timeoutMs: 2000 } : one,
+);
+
+/** Times are short where real programs hang; else the clock of the lab costs nothing. */
+const plans = {
+  rm1: rm1Fixture({ network: { steps: rm1Steps } }),
+  deferred: rm1Fixture({ network: { steps: [], reboot: rebootFixture({ state: 'deferred' }) } }),
+  actions: rm1Fixture({
+    network: {
+      probes: networkFixture().probes.map((one) =>
+        one.name === 'address' ? { ...one, check: { kind: 'address', family: 'any' } } : one,
+      ),
+      steps: [
+        step('dhcp', { kind: 'dhcp' }, quick),
+        step('fast', { kind: 'force-speed', mbit: 100, duplex: 'full' }, quick),
+        step('negotiate', { kind: 'renegotiate', downMs: 9000 }, quick),
+        step('unit', { kind: 'restart', manager: 'systemd', service: 'net.service' }, quick),
+        step('oneshot', { kind: 'restart', manager: 's6-rc', service: 'net' }, quick),
+        step('sysv', { kind: 'restart', manager: 'sysv', service: 'kvmd-network' }, quick),
+        step('own', { kind: 'script', path: '/probe/own' }, quick),
+        step('hook', { kind: 'webhook', alert: 'ops' }, { settleMs: 0 }),
+        step('mail', { kind: 'email', to: 'a@b', from: 'c@d', relay: 'relay' }, { settleMs: 0 }),
+        step('wake', { kind: 'wake-on-lan', mac: '02:00:00:00:00:01' }, { settleMs: 0 }),
+      ],
+    },
+  }),
+  cooldown: rm1Fixture({
+    network: { steps: [step('bounce', { kind: 'bounce', downMs: 3000 }, { cooldownMs: 1_200_000 })] },
+  }),
+  guards: rm1Fixture({
+    network: {
+      guards: [
+        guard('storage', { kind: 'usb-storage', gadget: 'rockchip', whenBound: false }),
+        guard('storage-bound', { kind: 'usb-storage', gadget: 'rockchip', whenBound: true }),
+        guard('bound', { kind: 'udc-bound', gadget: 'rockchip' }),
+        guard('flag', { kind: 'file', path: '/world/flag' }),
+        guard('flashing', { kind: 'process', name: 'flasher' }),
+        guard('busy', { kind: 'script', path: '/probe/busy' }),
+      ],
+      steps: ['storage', 'storage-bound', 'bound', 'flag', 'flashing', 'busy'].map((name) =>
+        step(`s-${name}`, { kind: 'script', path: '/probe/own' }, { settleMs: 0, guards: [name] }),
+      ),
+      reboot: rebootFixture({ rounds: 1, guards: ['flag'] }),
+    },
+  }),
+  server: rm1Fixture({
+    network: {
+      probes: [script('link', 'link'), script('server', 'server')],
+      healthy: { need: { kind: 'all' }, probes: ['link', 'server'] },
+      steps: [],
+      reboot: rebootFixture({ rounds: 1, on: ['link', 'lan', 'internet'], vetoes: [] }),
+    },
+  }),
+  quorum: rm1Fixture({
+    network: {
+      probes: [script('a', 'lan'), script('b', 'lan'), script('c', 'lan')],
+      healthy: { need: { kind: 'quorum', of: 2 }, probes: ['a', 'b', 'c'] },
+      steps: [],
+      reboot: rebootFixture({ vetoes: [] }),
+    },
+  }),
+  never: rm1Fixture({
+    network: {
+      steps: [],
+      reboot: rebootFixture({ rounds: 1, max: 9, windowMs: 1_000_000, neverUp: 2, vetoes: [] }),
+    },
+  }),
+  budget: rm1Fixture({
+    network: { steps: [], reboot: rebootFixture({ rounds: 1, max: 2, windowMs: 3_600_000, vetoes: [] }) },
+  }),
+};
+
+const LUN = '/sys/kernel/config/usb_gadget/rockchip/functions/mass_storage.0/lun.0';
+const UDC = '/sys/kernel/config/usb_gadget/rockchip/UDC';
+
+/** What happens, and what the transcript has to say; a text that starts with `!` must not be in it. */
+interface Scenario {
+  readonly script: string;
+  readonly says: readonly string[];
+}
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  'a healthy round says nothing': {
+    script: 'fresh; round rm1; calls; cat /syslog $state/budget /run/wdgen-selfheal/round',
+    says: ['= 0\n1 100 boot-1 100 0 0 end\n1 boot-1 0 yes 100 healthy - end\n'],
+  },
+  'the ladder in its order, and what follows is not done when a step helps': {
+    script: 'fresh; break_link; echo ethtool >/world/heals; round rm1; calls; round rm1',
+    says: [
+      'failed round 1: carrier address\n',
+      'bounce: has not helped, failed: carrier address\n',
+      'recovered by step renegotiate in failed round 1\n= 0\nip link set eth0 down\nip link set eth0 up\nethtool -r eth0\n= 0\n',
+      '!kvmd',
+    ],
+  },
+  'it comes back by itself': {
+    script:
+      'fresh; break_link; round server >/dev/null; mend; touch /world/link /world/server; round server; round server',
+    says: ['recovered by itself after 1 failed rounds\n= 0\n= 0\n'],
+  },
+  'a reboot after two failed rounds, recorded before it is made': {
+    script:
+      'fresh 5000; break_link; round rm1 >/dev/null; later 600; round rm1; calls; cat $state/budget; round rm1',
+    says: [
+      'reboot: rebooting, reboot 1 of 1 in 3600 s\n= 137\n',
+      'reboot \n1 5',
+      ' boot-1 ',
+      'reboot: refused, round 1 of 2',
+    ],
+  },
+  'a probe that succeeds forbids the reboot': {
+    script: 'fresh 5000; break_link; touch /world/ping-8.8.8.8; round rm1 >/dev/null; round rm1; calls',
+    says: [
+      'reboot: refused, probe internet succeeds\n= 0',
+      'ping -c 1 1.1.1.1\nping -c 1 8.8.8.8\n',
+      '!reboot \n',
+    ],
+  },
+  'deferred: it says what it would do': {
+    script: 'fresh 5000; break_link; round deferred | grep reboot; round deferred | grep reboot; calls',
+    says: [
+      'reboot: deferred; it would be refused: round 1 of 2\n',
+      'reboot: deferred; it would reboot now\n',
+      '!reboot \n',
+    ],
+  },
+  'every action': {
+    script: `fresh; break_link; round actions; calls
+mkdir /run/s6-rc /run/s6-rc/servicedirs /run/s6-rc/servicedirs/net; rm /stand-in/ethtool; round actions >/dev/null; calls`,
+    says: [
+      'udhcpc -n -q -i eth0\nethtool -s eth0 autoneg off speed 100 duplex full\nethtool -r eth0\n',
+      'systemctl restart net.service\ns6-rc -d change net\ns6-rc -u change net\ninit.d restart\nown \n',
+      'step hook: failed\n',
+      'sendmail -f c@d -S relay a@b\nether-wake -i eth0 02:00:00:00:00:01\n',
+      'ip link set eth0 down\nip link set eth0 up\nsystemctl restart net.service\ns6-svc -r /run/s6-rc/servicedirs/net\n',
+    ],
+  },
+  'a step rests for its cooldown': {
+    script: `fresh 5000; break_link; for i in 1 2 3; do rm -f $state/budget; round cooldown | grep bounce; later 600; done`,
+    says: [
+      'bounce: take eth0 down',
+      'skipped, it was taken 600 s ago and rests for 1200 s\nwdgen-selfheal: step bounce: take',
+    ].map((text) => text.replace('600 s ago', '618 s ago')),
+  },
+  'guards that do not hold': {
+    script: `fresh; break_link; mkdir -p ${LUN}; : >${LUN}/file; echo none >${UDC}; round guards; rm /world/flag; calls`,
+    says: ['!skipped', 'own \nown \nown \nown \nown \nown \n'],
+  },
+  'guards that hold': {
+    script: `fresh 5000; break_link; mkdir -p ${LUN}; echo /mnt/debian.iso >${LUN}/file; touch /world/busy; round guards
+echo fe800000.usb >${UDC}; touch /world/flag; /probe/flasher & flasher=$!; usleep 50000; round guards; kill $flasher; calls`,
+    says: [
+      'step s-storage: skipped, guard storage holds\nwdgen-selfheal: step s-storage-bound: run',
+      'step s-busy: skipped, guard busy holds\nwdgen-selfheal: reboot: rebooting',
+      's-storage-bound: skipped, guard storage-bound holds\nwdgen-selfheal: step s-bound: skipped, guard bound holds\n',
+      's-flag: skipped, guard flag holds\nwdgen-selfheal: step s-flashing: skipped, guard flashing holds\n',
+      'reboot: refused, guard flag holds\n',
+    ],
+  },
+  'a server that is down never leads to a reboot': {
+    script: `fresh 5000; touch /world/link; round server; later 5000; round server; rm /world/link; round server; calls`,
+    says: [
+      'failed round 2: server\nwdgen-selfheal: reboot: refused, no failed probe proves one of: link lan internet\n= 0\n',
+      'failed round 3: link server\nwdgen-selfheal: reboot: rebooting',
+    ],
+  },
+  'a quorum': {
+    script: 'fresh; touch /world/a /world/b; round quorum; rm /world/a; round quorum',
+    says: ['= 0\nwdgen-selfheal: unhealthy, failed round 1: a c\n'],
+  },
+  'a network that never comes up is given up': {
+    script: `fresh 5000; break_link; for i in 1 2 3 4; do round never | grep reboot:; later 2000; done
+mend; round never; break_link; round never | grep reboot:; later 2000; round never | grep reboot:`,
+    says: [
+      [1, 2].map(() => 'wdgen-selfheal: reboot: rebooting, reboot 1 of 9 in 1000 s\n').join(''),
+      'the network has not been up in this boot, nor before the last 2 reboots\n',
+      'recovered by itself after 2 failed rounds\n= 0\nwdgen-selfheal: reboot: rebooting, reboot 1 of 9 in 1000 s\n',
+    ],
+  },
+  'the budget is kept across boots, whatever the clock says': {
+    script: `fresh 5000; echo boot; for year in 2026 2016 1970 2038 2036 2106 2026 1980; do echo "$year-01-01T00:00:00Z" >/world/date
+later 500; mend; round budget | grep reboot:; break_link; round budget | grep reboot:; read -r up _ </proc/uptime; echo "$up"; done; calls`,
+    says: [
+      'rebooting, reboot 1 of 2 in 3600 s\n20.00\nwdgen-selfheal: reboot: rebooting, reboot 2 of 2 in 3600 s\n20.00\n',
+      'refused, 2 of 2 reboots in 3600 s are used up; the next is free in',
+    ],
+  },
+  'a simulation walks the whole ladder and touches nothing': {
+    script: `fresh 5000; round rm1; before=$(traces)
+for fault in carrier address gateway internet server everything internet nobody; do heal --config /conf/rm1 --simulate $fault 2>&1; done
+heal --config /conf/server --simulate server; heal --config /conf/rm1 --dry-run; break_link; heal --config /conf/rm1 --dry-run
+[ "$before" = "$(traces)" ] && echo untouched`,
+    says: [
+      'simulated fault carrier: failed: carrier address\nstep bounce: would take eth0 down for 3 s and up again\n',
+      'step connman: would restart connmand (respawn)\nreboot: refused, round 1 of 2\nstill so in failed round 2:\nreboot: would reboot now, reboot 1 of 1 in 3600 s\n= 0\n',
+      'simulated fault gateway: healthy all the same, nothing to do\n',
+      'there is no fault nor probe nobody\n= 2\n',
+      'simulated fault server: failed: server\nreboot: refused, no failed probe proves one of: link lan internet\n',
+      'healthy: nothing to do\n= 0\nunhealthy, failed round 1: carrier address\nstep bounce: would take',
+      'untouched\n',
+    ],
+  },
+  'called wrongly, or without a configuration': {
+    script: `fresh; heal --what 2>&1 | sed -n 1p; heal --config /nowhere 2>&1; heal 2>&1; sed s/^jitter.*// /conf/rm1 >/tmp/bad; heal --config /tmp/bad 2>&1
+echo 'if' >>/tmp/bad; heal --config /tmp/bad 2>&1; sed "s/reboot_vetoes=.*/reboot_vetoes=x/" /conf/rm1 >/tmp/bad; jitter=3 heal --config /tmp/bad 2>&1`,
+    says: [
+      'selfheal                   one round\n',
+      'cannot read the configuration /nowhere\n= 2\n',
+      'cannot read the configuration /etc/wdgen/selfheal.conf\n= 2\n',
+      'cannot be used: jitter is no number\n= 2\n',
+      'cannot read the configuration /tmp/bad\n= 2\n',
+      'cannot be used: there is no probe x\n= 2\n',
+    ],
+  },
+  'the self-test says what is missing': {
+    script:
+      'fresh; heal --config /conf/cooldown --check; rm /stand-in/ethtool; sed s/S46kvmd-network/S46none/ /conf/rm1 >/tmp/none; heal --config /tmp/none --check | grep -v ^ok',
+    says: [
+      'ok    step bounce: command ip\nok    reboot: command reboot\n= 0\n',
+      'FAIL  step kvmd-network: script for S46none in /etc/init.d\n= 1\n',
+    ],
+  },
+  'the log that survives is bounded': {
+    script: `fresh; break_link; round rm1 >/dev/null; sed s/^log_bytes.*/log_bytes=600/ /conf/rm1 >/tmp/small
+for i in 1 2 3 4; do round ../tmp/small >/dev/null; done; for log in $state/log $state/log.1; do [ $(wc -c <$log) -le 800 ] && echo small; done
+rm $state/log; ln -s /dev/null $state/log; round ../tmp/small | grep -c unhealthy; [ -L $state/log ] && echo kept`,
+    says: ['small\nsmall\n1\nkept\n'],
+  },
+  'tools that are missing, fail or hang hold nobody up': {
+    script: `fresh; break_link; for way in hangs fails; do for tool in ethtool udhcpc systemctl; do touch /world/$way-$tool; done
+round actions | grep -e 'step [dfnu]'; rm /world/*; done; rm /stand-in/ip /stand-in/udhcpc /stand-in/systemctl; mend; round actions | grep -e 'step [dfnu]' -e = -e unhealthy`,
+    says: [
+      'step dhcp: failed\n',
+      'step unit: failed\n',
+      'unhealthy, failed round 3: address\n',
+      'step dhcp: failed\nwdgen-selfheal: step dhcp: has not helped, failed: address\n',
+    ],
+  },
+  'a reboot that fails is forced': {
+    script: 'fresh 5000; break_link; touch /world/fails-reboot; round budget; calls; round budget; calls',
+    says: [
+      'the machine is still up: forcing it\nwdgen-selfheal: reboot: FAILED\n= 1\nreboot \nreboot -f\n',
+      'rebooting, reboot 2 of 2',
+    ],
+  },
+  'the program for reboots on purpose is asked first': {
+    script: `fresh 5000; break_link; mkdir -p /usr/libexec/wdgen
+printf '#!/bin/sh\\necho intended >>/calls; reboot; exit 1\\n' >/usr/libexec/wdgen/intended-reboot; chmod 755 /usr/libexec/wdgen/intended-reboot
+round budget; calls; rm /usr/libexec/wdgen/intended-reboot`,
+    says: ['= 137\nintended\nreboot \n'],
+  },
+};
+
+const probe = (name: string) => `#!/bin/sh\n[ -e /world/${name} ]\n`;
+
+t.test('the same under every shell', async (t) => {
+  if (!need(t, SELFHEAL_TOOLS)) return;
+  const all = Object.entries(scenarios)
+    .map(([name, { script }]) => `echo '## ${name}'\n(${script}\n)\n`)
+    .join('');
+  const transcripts = await Promise.all(
+    (Object.keys(SHELLS) as ShellName[]).map(async (shell) => {
+      let text = '';
+      await t.test(shell, async (t) => {
+        const lab = selfhealLab(t, plans);
+        for (const name of ['link', 'server', 'a', 'b', 'c', 'busy']) lab.put(`probe/${name}`, probe(name));
+        lab.put('probe/flasher', '#!/bin/sh\nusleep 9000000\n');
+        lab.put('probe/own', '#!/bin/sh\necho own >>/calls\n'.replace('own', '"own "'));
+        lab.put('etc/init.d/S46kvmd-network', '#!/bin/sh\necho "init.d $*" >>/calls\n');
+        text = await lab.run(
+          shell,
+          `cp -a /stand-in /saved\n${all.replaceAll('\n)\n', '\n)\ncp -a /saved/* /stand-in\n')}`,
+        );
+      });
+      return [shell, text] as const;
+    }),
+  );
+  const parts = new Map<string, string>();
+  for (const part of (transcripts[0]?.[1] ?? '').split(/^## /m).slice(1)) {
+    const line = part.indexOf('\n');
+    parts.set(part.slice(0, line), part.slice(line + 1));
+  }
+  for (const [name, { says }] of Object.entries(scenarios)) {
+    const text = parts.get(name) ?? 'nothing';
+    const wrong = says.filter((said) =>
+      said.startsWith('!') ? text.includes(said.slice(1)) : !text.includes(said),
+    );
+    t.strictSame(wrong, [], `${name}\n${wrong.length === 0 ? '' : text}`);
+  }
+  for (const [shell, text] of transcripts.slice(1))
+    t.equal(steady(text), steady(transcripts[0]?.[1] ?? ''), shell);
+});
+
+/** A pause while the medium is written depends on the machine. */
+function steady(text: string): string {
+  return text.replace(/^1 5\d\d\d boot-1 5\d\d\d .*$/gm, '(budget)').replace(/free in \d+ s/g, 'free in N s');
+}
+
+t.test('shellcheck has nothing to say', async (t) => {
+  if (!need(t, [{ command: 'shellcheck', debian: 'shellcheck' }])) return;
+  const dir = t.testdir({});
+  const plan = rm1Fixture({ network: networkFixture() });
+  for (const [name, text] of [
+    ['program', programOf(plan)],
+    ['conf', configOf(plan)],
+  ] as const) {
+    writeFileSync(join(dir, name), text);
+    const { stdout, status } = spawnSync('shellcheck', ['-s', 'sh', join(dir, name)], { encoding: 'utf8' });
+    t.strictSame({ stdout, status }, { stdout: '', status: 0 }, name);
+  }
+});
+
+t.test('BusyBox: merged into an empty configuration, all of it is there', async (t) => {
+  if (!need(t, busyboxTools)) return;
+  const text =
+    artefactsOf(selfheal, plans.actions).find(({ path }) => path.startsWith('buildroot/'))?.text ?? '';
+  const merged = mergeBusyboxFragment({
+    tree: prepareBusyboxTree(),
+    start: 'allnoconfig',
+    fragmentText: text,
+  });
+  const lost = [...text.matchAll(/^CONFIG_(\w+)=y$/gm)].filter(
+    ([, symbol]) => merged.get(symbol ?? '') !== 'y',
+  );
+  t.strictSame(
+    lost.map(([line]) => line),
+    [],
+  );
+  const missing = APPLETS.filter((applet) => !text.includes(`CONFIG_${applet.toUpperCase()}=y`));
+  t.strictSame(missing, [], 'every applet that the program has in these tests');
+});
+
+t.test(
+  'NixOS: the module installs program and configuration, and runs rounds by the time since boot',
+  async (t) => {
+    if (!need(t, [{ command: 'nix-instantiate', debian: 'nix-bin' }])) return;
+    const dir = t.testdir({});
+    const files = artefactsOf(
+      selfheal,
+      rm1Fixture({ platform: { kind: 'nixos', init: 'systemd', release: 2511 } }),
+    );
+    for (const { path, text } of files) writeFileSync(join(dir, path.slice('modules/'.length)), text);
+    const names = 'coreutils ethtool gnugrep gnused iproute2 iputils procps systemd util-linux'.split(' ');
+    const packages = names.map((name) => `${name} = "/${name}";`).join(' ');
+    const call = `let module = import ${dir}/selfheal.nix { pkgs = { ${packages}
+    writeScriptBin = name: text: { outPath = "/store/\${name}"; inherit name text; }; }; };
+    in { inherit (module) systemd; texts = map (one: one.text) module.environment.systemPackages;
+    conf = builtins.readFile module.environment.etc."wdgen/selfheal.conf".source; }`;
+    const env = {
+      ...process.env,
+      NIX_STATE_DIR: dir,
+      NIX_STORE_DIR: join(dir, 'store'),
+      NIX_LOG_DIR: dir,
+      NIX_PATH: '',
+    };
+    const run = spawnSync('nix-instantiate', ['--eval', '--strict', '--json', '-E', call], {
+      encoding: 'utf8',
+      env,
+    });
+    const { systemd, texts, conf } = JSON.parse(run.stdout || run.stderr);
+    t.strictSame(
+      [...texts, conf],
+      files.slice(0, 2).map(({ text }) => text),
+    );
+    t.equal(
+      systemd.services['wdgen-selfheal'].serviceConfig.ExecStart,
+      '/store/wdgen-selfheal/bin/wdgen-selfheal',
+    );
+    t.strictSame(
+      systemd.services['wdgen-selfheal'].path,
+      names.map((name) => `/${name}`),
+    );
+    t.strictSame(systemd.timers['wdgen-selfheal'].timerConfig, {
+      OnBootSec: '10min',
+      OnUnitInactiveSec: '10min',
+    });
+  },
+);
