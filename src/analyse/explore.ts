@@ -7,7 +7,7 @@ import { fewestCuts } from './explore/properties/power-cuts.js';
 import type { Property, Violation } from './explore/properties/types.js';
 import { type Graph, MAX_STATES } from './explore/search.js';
 import { FAULTS, type Searches, searchAll } from './explore/searches.js';
-import { replayed } from './explore/trace.js';
+import { replayed, type Trace, traceTo } from './explore/trace.js';
 
 /** A property that does not hold, and the shortest course of events that breaks it. */
 export interface Broken {
@@ -24,8 +24,8 @@ export interface Exploration {
   /** False when the bound on states was hit: what was not found is then not proven. */
   readonly complete: boolean;
   readonly broken: readonly Broken[];
-  /** Power cuts in the worst moments after which a sound slot that is marked good is given up; null = more than explored. */
-  readonly powerCuts: number | null;
+  /** The fewest power cuts after which a sound slot that is marked good is given up; null = more than explored. */
+  readonly powerCuts: { readonly cuts: number; readonly trace: Trace } | null;
 }
 
 export interface ExplorationBounds {
@@ -44,7 +44,6 @@ export function exploreMachine(machine: Machine): Exploration {
   const searches = searchAll(machine);
   const graphs = graphsOf(searches);
   const sum = (count: (graph: Graph) => number) => graphs.reduce((total, graph) => total + count(graph), 0);
-  const cuts = searches.powerCuts === null ? undefined : fewestCuts(searches.powerCuts);
   return {
     machine,
     bounds: {
@@ -59,8 +58,14 @@ export function exploreMachine(machine: Machine): Exploration {
     broken: properties.flatMap((property) =>
       property.check(searches, machine).map((violation) => ({ property, violation })),
     ),
-    powerCuts: cuts?.cuts ?? null,
+    powerCuts: powerCutsOf(searches),
   };
+}
+
+function powerCutsOf({ powerCuts: graph }: Searches): Exploration['powerCuts'] {
+  const found = graph === null ? undefined : fewestCuts(graph);
+  if (graph === null || found === undefined) return null;
+  return { cuts: found.cuts, trace: traceTo(graph, found.number) };
 }
 
 function graphsOf({ starts, outages, powerCuts }: Searches): readonly Graph[] {
@@ -108,5 +113,13 @@ function inOther(exploration: Exploration, machine: Machine): Exploration | unde
     if (trace === undefined) return undefined;
     broken.push({ property, violation: { ...violation, trace } });
   }
-  return { ...exploration, machine, broken };
+  const { powerCuts } = exploration;
+  const cuts = powerCuts === null ? null : replayed(powerCuts.trace, machine);
+  if (cuts === undefined) return undefined;
+  return {
+    ...exploration,
+    machine,
+    broken,
+    powerCuts: powerCuts === null || cuts === null ? null : { cuts: powerCuts.cuts, trace: cuts },
+  };
 }

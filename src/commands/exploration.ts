@@ -96,7 +96,7 @@ function boundsText({ bounds: { faults, worlds, powerCuts } }: Exploration): str
 function survivalText({ powerCuts, bounds }: Exploration): string {
   if (bounds.powerCuts === 0) return '-';
   if (powerCuts === null) return `${bounds.powerCuts} power cuts or more`;
-  return powerCuts === 2 ? '1 power cut' : `${powerCuts - 1} power cuts`;
+  return powerCuts.cuts === 2 ? '1 power cut' : `${powerCuts.cuts - 1} power cuts`;
 }
 
 /** In steps of 10 s, which is what an exploration may take: a finer figure would differ from run to run. */
@@ -114,7 +114,7 @@ function dataOf(row: Row) {
     transitions,
     complete,
     underSeconds: secondsOf(row),
-    powerCuts,
+    powerCuts: powerCuts?.cuts ?? null,
     broken: broken.map(brokenData),
   };
 }

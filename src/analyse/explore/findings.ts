@@ -7,6 +7,7 @@ import { toDiagnostic } from '../judge.js';
 import { withoutSilenced } from '../silence.js';
 import { properties } from './properties/index.js';
 import { type Line, sayTime, storyOf } from './story.js';
+import type { Trace } from './trace.js';
 
 /** What exploring a target found: today, and after every deferral is lifted where that is another machine. */
 export interface Explored {
@@ -29,7 +30,7 @@ export function withExplored(
   const told = (one: Broken): boolean =>
     isLimit(one) ||
     // Where no boots are counted, coverage says which stages nothing guards.
-    (one.property.code === 'WD1100' && plan.rollback === null) ||
+    (one.property.code === 'WD1100' && one.violation.trace.machine.rollback === null) ||
     one.property.toldBy.some((code) => silenced.has(code) || found.some((other) => other.code === code));
   const fresh = today.broken.filter((one) => !told(one));
   const later = (enabled?.broken ?? []).filter(
@@ -51,15 +52,17 @@ export function isLimit({ violation }: Broken): boolean {
 }
 
 /** Each finding of a rule that speaks of a broken property gets the property's story, once. */
-function withStories(found: readonly Diagnostic[], { broken }: Exploration): Diagnostic[] {
-  const stories = new Map<DiagnosticCode, Broken>();
+function withStories(found: readonly Diagnostic[], { broken, powerCuts }: Exploration): Diagnostic[] {
+  const stories = new Map<DiagnosticCode, Trace>();
   for (const one of broken)
-    for (const code of one.property.toldBy) if (!stories.has(code)) stories.set(code, one);
+    for (const code of one.property.toldBy) if (!stories.has(code)) stories.set(code, one.violation.trace);
+  // Not broken, but worth seeing: as many power cuts as there are tries.
+  if (powerCuts !== null) stories.set('WD1050', powerCuts.trace);
   return found.map((one) => {
     const story = stories.get(one.code);
     if (story === undefined) return one;
     stories.delete(one.code);
-    return { ...one, related: [...one.related, ...told(storyOf(story.violation.trace))] };
+    return { ...one, related: [...one.related, ...told(storyOf(story))] };
   });
 }
 
