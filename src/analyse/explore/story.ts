@@ -43,14 +43,15 @@ export function sayTime(ms: number): string {
   return parts.length === 0 ? '0 s' : parts.slice(0, 2).join(' ');
 }
 
-function startText({ machine, world }: Trace): string {
+function startText({ machine, world, start }: Trace): string {
   const names = machine.rollback?.slots ?? [];
   const broken = names.flatMap((name, slot) => {
     const health = HEALTH[world.slots[slot] ?? 'sound'];
     return health === null ? [] : [`slot ${name} ${health}`];
   });
   const unsaved = world.writable ? [] : ['the environment cannot be saved'];
-  const said = [...broken, ...unsaved];
+  const first = names[start.env.first];
+  const said = [...(first === undefined ? [] : [`slot ${first} comes first`]), ...broken, ...unsaved];
   return said.length === 0 ? 'power on' : `power on; ${said.join(', ')}`;
 }
 
