@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './readers.js';
+import { PLAIN_CGROUPS } from './systemd.js';
 
 const NOBODY = 65_534;
 
@@ -25,7 +26,7 @@ export function dumpUnits(folder: string, services: Readonly<Record<string, stri
   const root = process.getuid?.() === 0;
   if (root) chownSync(runtime, NOBODY, NOBODY);
   const as = root
-    ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', ...systemd]
+    ? [...PLAIN_CGROUPS, 'setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', ...systemd]
     : systemd;
   const output = run(folder, as[0] ?? '', as.slice(1), env);
   return new Map(

@@ -56,7 +56,7 @@ export function managerComplaints(root: string, text: string): readonly string[]
 }
 
 /** Where cgroups of version 1 are mounted, as in some containers, systemd does not find its own: it gets a plain tree. */
-const PLAIN_CGROUPS = [
+export const PLAIN_CGROUPS = [
   ...['unshare', '-m', 'sh', '-c'],
   'umount -R /sys/fs/cgroup 2>/dev/null; mount -t cgroup2 none /sys/fs/cgroup; exec "$@"',
   'sh',
