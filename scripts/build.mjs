@@ -18,6 +18,7 @@ const LAZY = {
   'commands.cjs': [
     ...[
       'check',
+      'coverage',
       'defer',
       'diff',
       'enable',
@@ -28,6 +29,7 @@ const LAZY = {
       'schema',
       'status',
       'targets',
+      'timeline',
     ].map((name) => `commands/${name}.ts`),
     'cli/complete.ts',
     'cli/present/index.ts',

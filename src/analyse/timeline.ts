@@ -7,6 +7,7 @@ import { kexecHang, shutdownHang } from './timeline/shutdown.js';
 import { bootFigure, gapFigure, initHang, startHang } from './timeline/start.js';
 import type { Context, Figure, Measured, Timeline } from './timeline/types.js';
 
+export { sayTerm, sayValue, withoutValue } from './timeline/say.js';
 export { total } from './timeline/terms.js';
 export type * from './timeline/types.js';
 

@@ -9,6 +9,7 @@ import { systemdComment } from './quote/systemd.js';
 import { tomlComment } from './quote/toml.js';
 import { ubootComment } from './quote/uboot.js';
 import { watchdogdComment } from './quote/watchdogd.js';
+import { xmlComment } from './quote/xml.js';
 
 /** Languages with comments. JSON has none; the one-fact files of s6 hold nothing but their fact. */
 export type CommentLanguage = Exclude<Language, 'json' | 's6'>;
@@ -23,6 +24,7 @@ const COMMENTS: Readonly<Record<CommentLanguage, (text: string) => Quoted>> = {
   toml: tomlComment,
   markdown: mdComment,
   watchdogd: watchdogdComment,
+  xml: xmlComment,
 };
 
 /** The comment function of a language. */

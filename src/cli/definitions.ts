@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { nowMs } from './clock.js';
 import { type AnyDefinition, define, findings, out, plain, target } from './define.js';
 import { diffCommand } from './diff-definition.js';
+import { coverageCommand, timelineCommand } from './judgement-definitions.js';
 import { deferCommand, enableCommand, evidenceCommand } from './state-definitions.js';
 
 export type { AnyDefinition, CommonOptions, Format } from './define.js';
@@ -159,6 +160,8 @@ export const definitions: readonly AnyDefinition[] = [
   enableCommand,
   deferCommand,
   evidenceCommand,
+  coverageCommand,
+  timelineCommand,
   explainCommand,
   schemaCommand,
   completionCommand,

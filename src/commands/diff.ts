@@ -1,3 +1,4 @@
+import { type CoverageChange, coverageChanges } from '../analyse/coverage.js';
 import { diagnostic } from '../core/diagnostic.js';
 import { exitCodes, type Outcome } from '../core/outcome.js';
 import { compareText, hasErrors, sortDiagnostics } from '../core/report.js';
@@ -77,23 +78,27 @@ function risksOf(failOn: string | undefined): readonly Risk[] | string | undefin
 
 interface Compared {
   readonly changes: readonly PlanChange[];
+  readonly coverage: readonly CoverageChange[];
   readonly files: readonly FileChange[];
   readonly remarks: readonly string[];
 }
 
 function compare(before: Side, after: Side, names: readonly string[]): Compared {
   const changes: PlanChange[] = [];
+  const covers: CoverageChange[] = [];
   const files: FileChange[] = [];
   const remarks: string[] = [];
   for (const name of names) {
     const [old, now] = [before.targets.get(name), after.targets.get(name)];
     if (before.kind === 'spec' && after.kind === 'spec') changes.push(...comparePlans(old?.plan, now?.plan));
+    if (old?.plan !== undefined && now?.plan !== undefined)
+      covers.push(...coverageChanges(old.plan, now.plan));
     const broken = [old, now].some((side) => side !== undefined && side.files === undefined);
     if (broken)
       remarks.push(`${name}: a side has errors that wdgen check tells; its files are not compared.`);
     else files.push(...compareFiles(name, old, now));
   }
-  return { changes: sortChanges(changes), files, remarks };
+  return { changes: sortChanges(changes), coverage: covers, files, remarks };
 }
 
 interface Asked {
@@ -105,7 +110,7 @@ interface Asked {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-function answer({ changes, files, remarks }: Compared, asked: Asked): Outcome {
+function answer({ changes, coverage, files, remarks }: Compared, asked: Asked): Outcome {
   const { before, after, textOnly, wanted, detail, sources } = asked;
   const differs =
     wanted === undefined
@@ -121,12 +126,13 @@ function answer({ changes, files, remarks }: Compared, asked: Asked): Outcome {
   ];
   return {
     exit: differs ? exitCodes.no : exitCodes.yes,
-    blocks: blocksOf(changes, files, said, detail),
+    blocks: blocksOf({ changes, coverage, files }, said, detail),
     data: {
       from: before.name,
       to: after.name,
       compared: textOnly ? 'texts' : 'plans',
       changes,
+      coverage,
       files: files.map(({ diff: _, ...file }) => file),
       diff: detail === 'full' ? files.map((file) => file.diff).join('') : null,
       remarks: said,

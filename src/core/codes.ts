@@ -1,3 +1,4 @@
+import { coverageCodes } from './codes/coverage.js';
 import { deviceCodes } from './codes/device.js';
 import { explorationCodes } from './codes/exploration.js';
 import { machineCodes } from './codes/machine.js';
@@ -27,6 +28,7 @@ export const codes = {
   ...rulesCodes,
   ...recoveryRulesCodes,
   ...explorationCodes,
+  ...coverageCodes,
 } as const;
 
 export type DiagnosticCode = keyof typeof codes;

@@ -83,3 +83,15 @@ export function formatDuration(ms: number): string {
 export function sayDuration(ms: number): string {
   return ms >= 1000 && ms % 1000 !== 0 ? `${ms / 1000}s` : formatDuration(ms);
 }
+
+/** A time for people, exact to the millisecond: `58 s`, `28.633 s`, `8 min 30 s`, `1 h 5 min`. */
+export function sayTime(ms: number): string {
+  const [hours, minutes] = [Math.floor(ms / 3_600_000), Math.floor((ms % 3_600_000) / 60_000)];
+  const seconds = (ms % 60_000) / 1000;
+  const parts = [
+    ...(hours > 0 ? [`${hours} h`] : []),
+    ...(minutes > 0 ? [`${minutes} min`] : []),
+    ...(seconds > 0 ? [`${seconds} s`] : []),
+  ];
+  return parts.length === 0 ? '0 s' : parts.join(' ');
+}

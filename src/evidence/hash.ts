@@ -9,7 +9,7 @@ export interface HashedFile {
 }
 
 /** Files that no machine runs: what they say may change without anything having to be proven again. */
-const PROSE = new Set(['RUNBOOK.md', 'manifest.json']);
+const PROSE = new Set(['RUNBOOK.md', 'coverage.svg', 'manifest.json']);
 
 /** What evidence is bound to: path, mode and content of every file that lands in the image. */
 export function artefactHash(files: readonly HashedFile[]): string {

@@ -98,7 +98,7 @@ t.test('rock64: the document says 90 s', async (t) => {
   t.equal(worst(plan, 'boot'), 160_000);
   const rollback = figureOf(timeline(plan), 'rollback-hang');
   t.equal(rollback.value, 3 * (160_000 + 30_000) + 160_000);
-  t.match(rollback.notes.join(' '), '3 x 30s = 90s is only the waiting');
+  t.match(rollback.notes.join(' '), '3 x 30 s = 1 min 30 s is only the waiting');
   const off = figureOf(
     timeline(rock64Fixture({ watchdog: { runtimeMs: deferred(30_000) } })),
     'rollback-hang',
@@ -140,7 +140,7 @@ t.test('what was measured replaces what is assumed', async (t) => {
   t.match(hang.terms[0], { from: 'measured' });
   const sooner = figureOf(timeline(planFixture(), { resetMs: 42_000, source: 'x' }), 'feeder-hang');
   t.equal(sooner.value, 60_000, 'one that was faster once is no worst case');
-  t.match(sooner.notes.join(' '), '42s');
+  t.match(sooner.notes.join(' '), '42 s');
 });
 
 t.test('the commit window', async (t) => {

@@ -20,6 +20,7 @@ import {
 import { tomlKey, tomlString } from '../../src/backends/quote/toml.js';
 import { ubootEnv, ubootWord } from '../../src/backends/quote/uboot.js';
 import { watchdogdString } from '../../src/backends/quote/watchdogd.js';
+import { xmlComment, xmlText } from '../../src/backends/quote/xml.js';
 
 t.test('a Quoted is made by quoting functions only', async (t) => {
   const forged = Quoted as unknown as new (...args: unknown[]) => Quoted;
@@ -28,6 +29,11 @@ t.test('a Quoted is made by quoting functions only', async (t) => {
 
 t.test('forms', async (t) => {
   const forms: readonly (readonly [Quoted, string])[] = [
+    [
+      xmlText('a & b < "c" \'d\' > ]]>\n\u0001'),
+      'a &amp; b &lt; &quot;c&quot; &apos;d&apos; &gt; ]]&gt; \\u{1}',
+    ],
+    [xmlComment('a --> b--'), '<!-- a - -> b- - -->'],
     [nixString('a"${b}\\\n$c'), '"a\\"\\${b}\\\\\\n$c"'],
     [nixAttr('timeout-sec'), 'timeout-sec'],
     [nixAttr('a.b'), '"a.b"'],

@@ -3,6 +3,8 @@ import { argumentUndoes } from './argument-undoes.js';
 import { armedAndNobodyFeeds } from './armed-and-nobody-feeds.js';
 import { armedIsAnother } from './armed-is-another.js';
 import { armedTooShort } from './armed-too-short.js';
+import { coversLess } from './coverage/covers-less.js';
+import { uncovered } from './coverage/uncovered.js';
 import { driverLoadsLate } from './driver-loads-late.js';
 import { driverRemoved } from './driver-removed.js';
 import { emergencyShellPetted } from './emergency-shell-petted.js';
@@ -80,4 +82,6 @@ export const rules: readonly Rule[] = [
   kernelFeedsItself,
   stopOutlivesFeeder,
   ...recoveryRules,
+  uncovered,
+  coversLess,
 ];

@@ -1,6 +1,6 @@
-import { formatDuration, sayDuration } from '../../core/duration.js';
+import { formatDuration, sayTime } from '../../core/duration.js';
 import type { TargetPlan } from '../../plan/types.js';
-import { added, known, unknown } from './terms.js';
+import { added, known, total, unknown } from './terms.js';
 import { type Asked, type Hung, hardwareTimeout } from './timeout.js';
 import type { Context, Figure } from './types.js';
 
@@ -23,10 +23,10 @@ export function feederHang({ plan, measured }: Context): Figure {
   const figure = hangFigure(plan, FEEDER, 'process');
   const { value, notes } = figure;
   if (value === null || measured?.resetMs === undefined) return figure;
-  const said = `On the board the reset came ${sayDuration(measured.resetMs)} after the last feeding (${measured.source}).`;
+  const said = `On the board the reset came ${sayTime(measured.resetMs)} after the last feeding (${measured.source}).`;
   if (measured.resetMs <= value) return { ...figure, notes: [...notes, said] };
   const terms = [added('measured on the board', measured.resetMs, 'measured', measured.source)];
-  return known(FEEDER, terms, [...notes, `The spec alone would give ${sayDuration(value)}.`]);
+  return known(FEEDER, terms, [...notes, `The spec alone would give ${sayTime(value)}.`]);
 }
 
 /** From a lock-up of the kernel until reset. */
@@ -45,14 +45,18 @@ function hangFigure(plan: TargetPlan, head: typeof FEEDER | typeof KERNEL, hung:
     source: 'watchdog.runtime',
   };
   const { terms, reason } = hardwareTimeout(plan, asked, hung);
-  return terms === null ? unknown(head, reason) : known(head, terms, [feedingNote(plan, ms)]);
+  return terms === null ? unknown(head, reason) : known(head, terms, [feedingNote(plan, hung, total(terms))]);
 }
 
 /** systemd feeds between a quarter and half of the timeout: 252 src/shared/watchdog.c:442-465. */
-function feedingNote({ watchdog: { feeder, petMs } }: TargetPlan, ms: number): string {
+function feedingNote({ watchdog }: TargetPlan, hung: Hung, worst: number): string {
+  const { driver, feeder, petMs, runtimeMs } = watchdog;
+  const ms = runtimeMs.active ?? 0;
+  const byKernel = hung === 'kernel' && driver.maxMs !== null && ms > driver.maxMs;
+  if (byKernel) return 'The kernel feeds in between: counted from the last feeding of the hardware.';
   const every = feeder.active?.kind === 'systemd' ? ms / 2 : petMs.active;
-  if (every === null) return 'Counted from the last feeding.';
-  return `The feeder feeds at least every ${sayDuration(every)}: a hang is at most that much older than the last feeding.`;
+  if (every === null || every >= worst) return 'Counted from the last feeding.';
+  return `It is fed at least every ${sayTime(every)}, so the reset comes ${sayTime(worst - every)} to ${sayTime(worst)} after the hang.`;
 }
 
 /** Drivers that stop or lengthen their timer when the kernel panics (linux 6.1 hpwdt.c, ipmi_watchdog.c). */

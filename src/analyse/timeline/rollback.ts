@@ -1,4 +1,4 @@
-import { sayDuration } from '../../core/duration.js';
+import { sayTime } from '../../core/duration.js';
 import type { RollbackPlan } from '../../plan/types.js';
 import { feederHang, panicFigure } from './hang.js';
 import { bootFigure } from './start.js';
@@ -103,8 +103,8 @@ function onHang(context: Context, rollback: RollbackPlan): Figure {
   const { tries } = rollback;
   const start = bootFigure(context);
   const note =
-    `${tries} x ${sayDuration(hang.value)} = ${sayDuration(tries * hang.value)} is only the waiting for the resets. ` +
-    `Before each of them the slot starts and the feeder opens the device (up to ${sayDuration(start.value ?? 0)}), ` +
+    `${tries} x ${sayTime(hang.value)} = ${sayTime(tries * hang.value)} is only the waiting for the resets. ` +
+    `Before each of them the slot starts and the feeder opens the device (up to ${sayTime(start.value ?? 0)}), ` +
     'and in the end the other slot has to start.';
   const early =
     'A slot that hangs before the feeder has opened the device is another case: see start-hang and init-hang.';

@@ -29,14 +29,16 @@ export type EarlyGuard =
 export function earlyGuard(plan: TargetPlan): EarlyGuard {
   const { boot, rollback, watchdog } = plan;
   if (boot.armedMs !== null) return { by: 'firmware', ms: boot.armedMs, reason: null };
-  const { timeoutMs, refusal } = earlyWatchdog(plan);
   const none = (reason: string): EarlyGuard => ({ by: null, ms: null, reason });
-  if (refusal !== null) return none(refusal);
-  const generated = rollback?.state === 'active' && rollback.environment !== null;
-  if (timeoutMs === null || !generated)
+  const viaUboot = rollback?.state === 'active' && rollback.environment !== null;
+  const { timeoutMs, refusal } = earlyWatchdog(plan);
+  if (!viaUboot || (timeoutMs === null && refusal === null))
     return none('neither firmware nor boot loader is known to start the watchdog');
+  if (timeoutMs === null) return none((refusal ?? '').replace(/\.$/, ''));
   const note = watchdog.driver.uboot?.note ?? null;
-  if (note !== null) return none(`U-Boot is told to start the watchdog, which is not sure to work: ${note}`);
+  // The catalogue has a doubt about U-Boot's driver: what is not sure does not count.
+  if (note !== null)
+    return none('U-Boot is told to start the watchdog, and may fail to: u-boot/uboot.config says why');
   return { by: 'u-boot', ms: timeoutMs, reason: null };
 }
 

@@ -10,7 +10,8 @@ export type Language =
   | 'json'
   | 'markdown'
   | 'watchdogd'
-  | 's6';
+  | 's6'
+  | 'xml';
 
 const proof = Symbol('wdgen quoted text');
 

@@ -1,28 +1,21 @@
 import { formatDuration } from '../../core/duration.js';
 import type { Feeder, TargetPlan } from '../../plan/types.js';
-import { feederTimes, feederToday } from '../feeder.js';
+import { feederToday } from '../feeder.js';
 import { rebootDefaultNote } from '../manager.js';
 import { mdBlock, mdCode, mdText } from '../quote/markdown.js';
 import type { View } from '../types.js';
-import { feederText } from './rows.js';
 
 /** Who feeds the device today: the facts, and flags for the paragraphs that differ. */
 export function feederView(plan: TargetPlan): View {
   const { watchdog } = plan;
   const today = feederToday(plan);
-  const times = feederTimes(plan);
   const note = plan.platform.init === 'systemd' ? rebootDefaultNote(plan) : null;
   return {
     armed: today !== null,
-    isSystemd: today?.kind === 'systemd',
-    isDumb: today?.kind === 'busybox' || today?.kind === 'watchdogd',
-    isApplication: today?.kind === 'application',
     name: mdCode(today === null ? 'nobody' : displayName(today)),
     device: mdCode(watchdog.device),
     timeout: mdText(formatDuration(watchdog.runtimeMs.active ?? 0)),
     twice: watchdog.driver.resetsAtExpiry === 2,
-    pet: times !== null && today?.kind !== 'systemd' && { every: mdText(formatDuration(times.petMs)) },
-    next: watchdog.feeder.deferred !== null && { name: mdCode(feederText(watchdog.feeder.deferred)) },
     forbidden: watchdog.feeder.forbidden !== null && { reason: mdText(watchdog.feeder.forbidden) },
     rebootNote: note !== null && { text: mdText(note) },
   };

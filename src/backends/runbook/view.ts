@@ -1,9 +1,12 @@
+import type { Coverage } from '../../analyse/coverage.js';
+import { timeline } from '../../analyse/timeline.js';
 import type { PlatformPlan, TargetPlan } from '../../plan/types.js';
 import { enableCommand, gateText } from '../deferral.js';
 import { header } from '../header.js';
 import { nowayoutParameter, openTimeoutParameter } from '../parameters.js';
 import { mdBlock, mdCode, mdText } from '../quote/markdown.js';
 import type { View } from '../types.js';
+import { coverageView } from './coverage.js';
 import { doctorView } from './doctor.js';
 import { driverView } from './driver.js';
 import { benchView, feederView } from './feeder.js';
@@ -12,9 +15,10 @@ import { retentionView } from './retention.js';
 import { rollbackView } from './rollback.js';
 import { settingRows } from './rows.js';
 import { servicesView } from './services.js';
+import { timelineView } from './timeline.js';
 
 /** The parts of RUNBOOK.md. */
-export function runbookView(plan: TargetPlan): View {
+export function runbookView(plan: TargetPlan, judged: Coverage): View {
   const { board, watchdog, description } = plan;
   const rows = settingRows(plan);
   return {
@@ -32,6 +36,8 @@ export function runbookView(plan: TargetPlan): View {
       gate: mdText(gateText(watchdog.deferral)),
     },
     feeder: feederView(plan),
+    coverage: coverageView(plan, judged),
+    timeline: timelineView(timeline(plan)),
     driver: driverView(plan),
     rollback: rollbackView(plan),
     network: networkView(plan),

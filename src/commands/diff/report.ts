@@ -1,20 +1,29 @@
+import type { CoverageChange } from '../../analyse/coverage.js';
 import type { Block } from '../../core/outcome.js';
 import { type PlanChange, RISKS } from '../../plan/compare.js';
+import { coverageTable } from '../coverage-table.js';
 import type { FileChange } from './texts.js';
 
 /** How much of the text differences is shown. */
 export type Detail = 'full' | 'stat' | 'none';
 
-/** The result for people: words by risk, then files, then lines. */
+/** What differs between two sides. */
+export interface Differences {
+  readonly changes: readonly PlanChange[];
+  readonly coverage: readonly CoverageChange[];
+  readonly files: readonly FileChange[];
+}
+
+/** The result for people: words by risk, then what is caught differently, then files, then lines. */
 export function blocksOf(
-  changes: readonly PlanChange[],
-  files: readonly FileChange[],
+  { changes, coverage, files }: Differences,
   remarks: readonly string[],
   detail: Detail,
 ): Block[] {
   return [
     ...(remarks.length === 0 ? [] : [text(remarks.join('\n'))]),
     ...RISKS.flatMap((risk) => wordTable(risk, changes)),
+    ...coverageTable(coverage),
     ...(detail === 'none' ? [] : fileTable(files)),
     ...(detail === 'full' ? patch(files) : []),
   ];

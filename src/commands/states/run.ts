@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { type CoverageChange, coverageChanges } from '../../analyse/coverage.js';
 import type { Diagnostic } from '../../core/diagnostic.js';
 import { type Block, exitCodes, type Outcome } from '../../core/outcome.js';
 import { hasErrors } from '../../core/report.js';
 import type { ApplyResult } from '../../output/index.js';
-import type { JudgedTarget } from '../compile.js';
+import { compileTarget, type JudgedTarget } from '../compile.js';
+import { coverageTable } from '../coverage-table.js';
 import { exitOf } from '../exits.js';
 import { carryOut, type Prepared, prepare, type TargetEdits } from './carry-out.js';
 import { type ChangeRow, changeTable, diffBlock, diffOf, MANY } from './report.js';
@@ -56,14 +58,14 @@ function nothingToDo({ remarks }: Wanted): Outcome {
   return {
     exit: exitCodes.yes,
     blocks: [{ kind: 'text', text }],
-    data: { changes: [], remarks, diff: '', written: false, results: [] },
+    data: { changes: [], remarks, coverage: [], diff: '', written: false, results: [] },
     diagnostics: [],
     sources: new Map(),
   };
 }
 
 function outcome(
-  { rows, remarks, dryRun, outDir }: Wanted,
+  { rows, remarks, dryRun, outDir, edits }: Wanted,
   prepared: Prepared,
   results: readonly ApplyResult[],
   later: readonly Diagnostic[],
@@ -71,18 +73,21 @@ function outcome(
   const diff = diffOf(prepared.files);
   const diagnostics = [...prepared.diagnostics, ...later];
   const failed = hasErrors(diagnostics);
+  const covers = rows.length > MANY ? [] : coverageOf(edits, prepared);
   const end = failed ? 'Nothing was changed.' : dryRun ? 'Dry run: nothing was written.' : undefined;
   return {
     exit: exitOfChange(diagnostics),
     blocks: [
       ...changeTable(rows),
       ...diffBlock(diff, rows, dryRun),
+      ...coverageTable(covers),
       ...(results.length === 0 ? texts(diff === '' ? [] : ['']) : [resultTable(results, outDir, dryRun)]),
       ...texts([...remarks, ...(end === undefined ? [] : [end])]),
     ],
     data: {
       changes: rows,
       remarks,
+      coverage: covers,
       diff,
       written: !failed && !dryRun,
       results: results.map((one) => ({
@@ -94,6 +99,15 @@ function outcome(
     diagnostics,
     sources: prepared.sources,
   };
+}
+
+/** The failures that the change lets be caught, or no longer. */
+function coverageOf(edits: readonly TargetEdits[], { judged }: Prepared): CoverageChange[] {
+  return edits.flatMap(({ target }) => {
+    const before = compileTarget(target).resolved?.plan;
+    const after = judged.find((one) => one.target.name === target.name)?.resolved?.plan;
+    return before === undefined || after === undefined ? [] : coverageChanges(before, after);
+  });
 }
 
 function texts(lines: readonly string[]): Block[] {
