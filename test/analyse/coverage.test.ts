@@ -167,6 +167,15 @@ t.test('a mechanism that is taken away turns its row', async (t) => {
   }
 });
 
+t.test('emergency mode', async (t) => {
+  const at = (emergency: TargetPlan['image']['emergency']) =>
+    verdict(
+      planFixture({ platform: { kind: 'systemd', init: 'systemd' }, image: { emergency } }),
+      'emergency',
+    );
+  t.strictSame([at(null), at('shell'), at('reboot'), at('continue')], ['open', 'open', 'covered', 'none']);
+});
+
 t.test('what every row can become', async (t) => {
   t.ok(MODES.length >= 20);
   t.equal(new Set(MODES.map(({ title }) => title)).size, MODES.length);

@@ -120,11 +120,12 @@ export const emergency: Mode = {
       return none(`${init === 'busybox' ? 'BusyBox init' : init} has no emergency mode`);
     if (plan.image.emergency === 'reboot')
       return covered('restarted', 'emergency mode, which reboots here', null);
-    const reboots = `write emergency = "reboot" in [target.${plan.name}.image]`;
+    if (plan.image.emergency === 'continue') return none('emergency mode is switched off here');
+    const image = `in [target.${plan.name}.image]`;
     const fix =
       kind === 'nixos'
-        ? `set systemd.enableEmergencyMode = false, or let emergency.service reboot and ${reboots}`
-        : `let a drop-in for emergency.service reboot, and ${reboots}`;
+        ? `set systemd.enableEmergencyMode = false, and write emergency = "continue" ${image}`
+        : `let a drop-in for emergency.service reboot, and write emergency = "reboot" ${image}`;
     return open('systemd goes on feeding while it waits for a password', { fix });
   },
 };
