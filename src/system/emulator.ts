@@ -29,7 +29,7 @@ export class EmulatorFault extends Error {}
 /** A machine in QEMU: its console line by line, its shell, and the events with which QEMU says why it was reset. */
 export class Emulator {
   readonly #folder: string;
-  readonly #process: ChildProcess;
+  readonly #qemu: ChildProcess;
   readonly #startMs = performance.now();
   readonly #events: MachineEvent[] = [];
   readonly #onEvent: (event: MachineEvent) => void;
@@ -48,15 +48,15 @@ export class Emulator {
     const qmp = ['-qmp', `unix:${join(this.#folder, 'qmp')},server=on,wait=off`];
     // A machine must not outlive the run, even one that is killed: setpriv (util-linux) has the kernel see to it.
     const quoted = ['--pdeathsig', 'KILL', command, ...args, '-display', 'none', ...serial, ...qmp];
-    this.#process = spawn('setpriv', quoted, { stdio: ['pipe', 'pipe', 'pipe'] });
-    this.#process.stdin?.on('error', () => {});
+    this.#qemu = spawn('setpriv', quoted, { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#qemu.stdin?.on('error', () => {});
     const stream = shell ? 'shell' : 'console';
-    this.#process.stdout?.setEncoding('latin1').on('data', (text: string) => this.#read(stream, text));
-    this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    this.#qemu.stdout?.setEncoding('latin1').on('data', (text: string) => this.#read(stream, text));
+    this.#qemu.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#errors = (this.#errors + text).slice(-4000);
     });
-    this.#process.on('error', (error) => this.#end(error.message));
-    this.#process.on('close', () => this.#end(''));
+    this.#qemu.on('error', (error) => this.#end(error.message));
+    this.#qemu.on('close', () => this.#end(''));
   }
 
   /** Milliseconds since the machine was started. */
@@ -85,7 +85,7 @@ export class Emulator {
 
   /** Types on the shell, or on the console where there is no shell. */
   type(text: string): void {
-    if (!this.#ended) this.#process.stdin?.write(text);
+    if (!this.#ended) this.#qemu.stdin?.write(text);
   }
 
   /** Waits for an event from a moment on. Undefined when it did not come in time, or the machine ended without it. */
@@ -127,7 +127,7 @@ export class Emulator {
 
   /** Cuts the power. */
   async stop(): Promise<void> {
-    this.#process.kill('SIGKILL');
+    this.#qemu.kill('SIGKILL');
     while (!this.#ended) await this.#news(1000);
     this.#qmp?.destroy();
     rmSync(this.#folder, { recursive: true, force: true });
