@@ -60,6 +60,8 @@ export const programOf = (plan: TargetPlan): string => textOf(plan, 'selfheal');
 export interface Lab {
   readonly root: string;
   readonly put: (path: string, text: string, mode?: number) => void;
+  /** The whole BusyBox of the machine, as /real/busybox. */
+  readonly putReal: () => void;
   /** Runs a script that may use the functions of LIBRARY, with the program under that shell; what it prints. */
   readonly run: (shell: ShellName, script: string) => Promise<string>;
 }
@@ -87,7 +89,11 @@ export function selfhealLab(t: Test, plans: Readonly<Record<string, TargetPlan>>
   for (const [name, text] of Object.entries(STAND_INS)) put(`stand-in/${name}`, `#!/bin/sh\n${text}`);
   put('library', LIBRARY);
   for (const file of ['clock', 'boot_id', 'calls', 'sysrq']) put(file, '', 0o644);
-  return { root, put, run: (shell, script) => runIn(t, root, SHELLS[shell], script) };
+  const putReal = () => {
+    mkdirSync(join(root, 'real'));
+    copyFileSync('/bin/busybox', join(root, 'real/busybox'));
+  };
+  return { root, put, putReal, run: (shell, script) => runIn(t, root, SHELLS[shell], script) };
 }
 
 /**
