@@ -62,7 +62,7 @@ function tableOf(rows: readonly Row[]): Block[] {
         boundsText(row.exploration),
         `${row.exploration.states}${row.exploration.complete ? '' : '+'}`,
         String(row.exploration.transitions),
-        `under ${secondsOf(row)} s`,
+        `${(row.ms / 1000).toFixed(1)} s`,
         survivalText(row.exploration),
       ]),
     },
@@ -99,11 +99,6 @@ function survivalText({ powerCuts, bounds }: Exploration): string {
   return powerCuts.cuts === 2 ? '1 power cut' : `${powerCuts.cuts - 1} power cuts`;
 }
 
-/** In steps of 10 s, which is what an exploration may take: a finer figure would differ from run to run. */
-function secondsOf({ ms }: Row): number {
-  return 10 * (Math.floor(ms / 10_000) + 1);
-}
-
 function dataOf(row: Row) {
   const { bounds, states, transitions, complete, powerCuts, broken } = row.exploration;
   return {
@@ -113,7 +108,7 @@ function dataOf(row: Row) {
     states,
     transitions,
     complete,
-    underSeconds: secondsOf(row),
+    exploredMs: Math.round(row.ms),
     powerCuts: powerCuts?.cuts ?? null,
     broken: broken.map(brokenData),
   };
