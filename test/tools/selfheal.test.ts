@@ -221,7 +221,8 @@ later 500; mend; round budget | grep reboot:; break_link; round budget | grep re
     ],
   },
   'a simulation walks the whole ladder and touches nothing': {
-    script: `fresh 5000; round rm1; before=$(traces)
+    script: `fresh 5000; heal --config /conf/rm1 --dry-run; heal --config /conf/rm1 --status >/dev/null; [ -e /run/wdgen-selfheal ] || echo nothing made
+round rm1; before=$(traces)
 for fault in carrier address gateway internet server everything internet nobody; do heal --config /conf/rm1 --simulate $fault 2>&1; done
 heal --config /conf/server --simulate server; heal --config /conf/rm1 --dry-run; break_link; heal --config /conf/rm1 --dry-run
 [ "$before" = "$(traces)" ] && echo untouched`,
@@ -232,6 +233,7 @@ heal --config /conf/server --simulate server; heal --config /conf/rm1 --dry-run;
       'there is no fault nor probe nobody\n= 2\n',
       'simulated fault server: failed: server\nreboot: refused, no failed probe proves one of: link lan internet\n',
       'healthy: nothing to do\n= 0\nunhealthy, failed round 1: carrier address\nstep bounce: would take',
+      'nothing made\n',
       'untouched\n',
     ],
   },
