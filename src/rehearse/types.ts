@@ -15,6 +15,7 @@ export interface Verdict {
 
 /** A moment of a run. */
 export interface Mark {
+  /** Since the first machine of the run was started: `lab.nowMs()`, or the `atMs` of that machine's events. */
   readonly atMs: number;
   readonly text: string;
 }
@@ -26,6 +27,11 @@ export interface Measure {
   readonly measuredMs: number;
   /** null where the timeline has no number. */
   readonly computedMs: number | null;
+  /**
+   * How much the measuring itself may have added: the last feeding is known to a second, a look is taken every 100 ms.
+   * Only what is longer than the computed time and this together shows that the model is wrong. Default: 0.
+   */
+  readonly slackMs?: number;
 }
 
 /** What stands in for a target's hardware, and what that does not prove. */
@@ -39,14 +45,48 @@ export interface StandIn {
   readonly proves: string;
 }
 
-/** What a scenario works with. */
+/** What a scenario works with. The runner makes it. */
 export interface Lab {
   readonly plan: TargetPlan;
   readonly artefacts: readonly Artefact[];
   readonly standIn: StandIn;
-  /** Starts the machine. What the harness adds to the artefacts is listed in `added`. */
+  /** A folder of this run alone, for what lasts from one machine to the next. The runner removes it. */
+  readonly folder: string;
+  /** Starts a machine. The runner stops what a scenario leaves running. */
   readonly boot: (options?: BootOptions) => Promise<Guest>;
   readonly progress: (text: string) => void;
+  /** Milliseconds since the first machine of this run was started; 0 before. */
+  readonly nowMs: () => number;
+  /** Numbers from 0 up to 1, the same in every run of the same seed. */
+  readonly random: () => number;
+}
+
+/** A kind of machine: what it needs, what stands in on it, and how one is started. */
+export interface MachineKind {
+  readonly id: 'pc' | 'uboot';
+  readonly standIn: (plan: TargetPlan) => StandIn;
+  /** What is missing to start one, each in a few words; empty when nothing is. Only looks. */
+  readonly missing: (own: OwnImages) => readonly string[];
+  /** Fetches what is missing. Throws an EmulatorFault that says what to type where it cannot. */
+  readonly prepare: (progress: (text: string) => void) => Promise<void>;
+  readonly boot: (order: BootOrder) => Promise<Guest>;
+}
+
+/** What the user wants to be booted instead of what `--prepare` fetched: paths. */
+export interface OwnImages {
+  readonly kernel?: string;
+  readonly initrd?: string;
+  readonly image?: string;
+}
+
+/** One machine to be started. */
+export interface BootOrder {
+  readonly plan: TargetPlan;
+  readonly artefacts: readonly Artefact[];
+  readonly own: OwnImages;
+  /** The folder of the run. Everything that the machine needs on disk goes here; give it to the Emulator as `under`. */
+  readonly folder: string;
+  readonly options: BootOptions;
 }
 
 export interface BootOptions {
@@ -59,6 +99,8 @@ export interface BootOptions {
 /** A machine that has been started. */
 export interface Guest {
   readonly machine: Emulator;
+  /** What the harness put beside the artefacts, or took away, each in a few words: an init that loads modules. */
+  readonly added: readonly string[];
   /** Waits until user space runs; the moment, or undefined when it did not come up. */
   readonly ready: (limitMs: number) => Promise<MachineEvent | undefined>;
   /** Runs a command in the machine and waits for its end. */
@@ -76,7 +118,9 @@ export interface Scenario {
   readonly id: string;
   readonly title: string;
   /** Which kind of machine it runs on. */
-  readonly machine: 'pc' | 'uboot';
+  readonly machine: MachineKind['id'];
+  /** When the runner gives it up. Default: five minutes. */
+  readonly limitMs?: (plan: TargetPlan) => number;
   /** Why it makes no sense for a target; undefined when it does. */
   readonly misfit: (plan: TargetPlan) => string | undefined;
   readonly run: (lab: Lab) => Promise<Verdict>;

@@ -20,6 +20,8 @@ export interface EmulatorSetup {
   readonly args: readonly string[];
   /** Whether the machine has a second serial line with a shell on it; without, everything is on the first. */
   readonly shell: boolean;
+  /** The folder in which it makes its own. Default: the system's for temporary files. */
+  readonly under?: string;
   readonly onEvent?: (event: MachineEvent) => void;
 }
 
@@ -39,8 +41,8 @@ export class Emulator {
   #ended = false;
   #waiting = new Set<() => void>();
 
-  constructor({ command, args, shell, onEvent }: EmulatorSetup) {
-    this.#folder = mkdtempSync(join(tmpdir(), 'wdgen-machine-'));
+  constructor({ command, args, shell, under, onEvent }: EmulatorSetup) {
+    this.#folder = mkdtempSync(join(under ?? tmpdir(), 'wdgen-machine-'));
     this.#onEvent = onEvent ?? (() => {});
     const serial = shell
       ? ['-serial', `file:${join(this.#folder, 'console')}`, '-serial', 'stdio']
