@@ -1,0 +1,58 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+/**
+ * Where wdgen keeps what is costly to fetch: `$XDG_CACHE_HOME/wdgen`, else `~/.cache/wdgen`. A relative
+ * XDG_CACHE_HOME is ignored, as the XDG Base Directory Specification wants it.
+ */
+export function cacheFolder(): string {
+  const wanted = process.env['XDG_CACHE_HOME'] ?? '';
+  return join(isAbsolute(wanted) ? wanted : join(homedir(), '.cache'), 'wdgen');
+}
+
+/** The cached folder with this key; undefined when it has not been made yet. Only looks. */
+export function cachedFolder(key: string): string | undefined {
+  const place = join(cacheFolder(), key);
+  return existsSync(place) ? place : undefined;
+}
+
+/**
+ * The cached folder with this key; made by `fill` when it is not there yet. It is filled beside its place and renamed:
+ * a run that dies leaves no half folder, and of two runs at once the first to finish wins.
+ */
+export async function cached(key: string, fill: (folder: string) => Promise<void>): Promise<string> {
+  const place = join(cacheFolder(), key);
+  if (existsSync(place)) return place;
+  mkdirSync(cacheFolder(), { recursive: true });
+  sweep(key);
+  const draft = mkdtempSync(`${place}.${process.pid}.`);
+  try {
+    await fill(draft);
+    renameSync(draft, place);
+  } catch (error) {
+    if (!existsSync(place)) throw error;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+  return place;
+}
+
+/** Removes the drafts of runs that are gone: their process id stands in the name. */
+function sweep(key: string): void {
+  for (const name of readdirSync(cacheFolder())) {
+    if (!name.startsWith(`${key}.`)) continue;
+    const pid = Number.parseInt(name.slice(key.length + 1), 10);
+    if (!Number.isNaN(pid) && !runs(pid)) rmSync(join(cacheFolder(), name), { recursive: true, force: true });
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, as somebody else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
