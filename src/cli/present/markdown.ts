@@ -2,13 +2,33 @@ import type { Block } from '../../core/outcome.js';
 import { visible } from './text-width.js';
 import type { DiagnosticView } from './view.js';
 
-/** GitHub takes comments of at most 65536 characters. */
+/** GitHub takes comments of at most 65536 characters; a diff takes most of that, the words the rest. */
 const MOST = 50_000;
+const ALL = 64_000;
 
 /** A result as GitHub's Markdown, for a pull request: tables stay tables, raw text folds away. */
 export function markdown(blocks: readonly Block[], views: readonly DiagnosticView[]): string {
   const parts = [...blocks.map(markdownBlock), ...(views.length === 0 ? [] : [findings(views)])];
-  return parts.map((part) => `${part}\n`).join('\n');
+  return fitted(parts.map((part) => `${part}\n`)).join('\n');
+}
+
+/** As many parts as fit; of the first that does not, the lines that do. */
+function fitted(parts: readonly string[]): string[] {
+  const kept: string[] = [];
+  let room = ALL;
+  for (const part of parts) {
+    if (part.length > room) {
+      const line = part.lastIndexOf('\n', room);
+      return [
+        ...kept,
+        part.slice(0, line + 1),
+        `**Cut: this is not all.** Run the command to see the rest.\n`,
+      ];
+    }
+    kept.push(part);
+    room -= part.length + 1;
+  }
+  return kept;
 }
 
 function markdownBlock(block: Block): string {
