@@ -26,6 +26,7 @@ const LAZY = {
       'explain',
       'generate',
       'init',
+      'rehearse',
       'schema',
       'status',
       'targets',

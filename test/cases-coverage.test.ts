@@ -25,6 +25,13 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   WD1108:
     'WD1054, WD1055 and WD1056 speak of it first, and get its story: test/analyse/explore/planted.test.ts',
   WD1109: 'needs more states than any spec has: test/analyse/explore/step.test.ts',
+  WD0950: 'needs a machine without what is to be booted: test/rehearse/command.test.ts',
+  WD0951: 'needs an emulator that fails: test/rehearse/command.test.ts',
+  WD0952: 'needs minutes in an emulator: test/rehearse/command.test.ts',
+  WD0953: 'needs a mistake in the timeline: test/rehearse/command.test.ts',
+  WD0954: 'needs somebody who interrupts a rehearsal: test/rehearse/command.test.ts',
+  WD0955: 'needs minutes in an emulator: test/rehearse/command.test.ts',
+  WD0956: 'test/rehearse/command.test.ts',
   WD0903:
     'needs a machine without ssh-keygen or git: test/tools/ssh-signature.test.ts, test/commands/diff.test.ts',
 };

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Outcome } from '../core/outcome.js';
+import type { Live } from './live.js';
 
 /** How results and findings can be printed. */
 export type Format = 'human' | 'json' | 'github' | 'sarif' | 'markdown';
@@ -18,7 +19,7 @@ export interface Definition<O, A extends readonly unknown[]> {
   readonly examples: readonly string[];
   readonly formats: readonly Format[];
   readonly options: readonly Option[];
-  readonly run: (options: O & CommonOptions, args: A, program: Command) => Promise<Outcome>;
+  readonly run: (options: O & CommonOptions, args: A, program: Command, live: Live) => Promise<Outcome>;
 }
 
 /** Options and formats that several commands share. */

@@ -3,6 +3,7 @@ import { nowMs } from './clock.js';
 import { type AnyDefinition, define, findings, out, plain, target } from './define.js';
 import { diffCommand } from './diff-definition.js';
 import { coverageCommand, timelineCommand } from './judgement-definitions.js';
+import { rehearseCommand } from './rehearse-definition.js';
 import { deferCommand, enableCommand, evidenceCommand } from './state-definitions.js';
 
 export type { AnyDefinition, CommonOptions, Format } from './define.js';
@@ -162,6 +163,7 @@ export const definitions: readonly AnyDefinition[] = [
   evidenceCommand,
   coverageCommand,
   timelineCommand,
+  rehearseCommand,
   explainCommand,
   schemaCommand,
   completionCommand,

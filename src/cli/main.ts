@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { exitCodes } from '../core/outcome.js';
+import { exitAfter, liveTerminal } from './live.js';
 import { createProgram, type Request } from './program.js';
 import { isTerminal, writeAll } from './write.js';
 
@@ -22,7 +23,8 @@ export interface Terminal {
 export async function run(argv: readonly string[], terminal: Terminal): Promise<Printed> {
   const parsed = await parse(argv);
   if ('exit' in parsed) return parsed;
-  const outcome = await parsed.run();
+  const { live, endedBy } = liveTerminal();
+  const outcome = await parsed.run(live);
   const { present, useColor } = await import('./present/index.js');
   const { env, isTTY, width } = terminal;
   const { color, format } = parsed;
@@ -32,7 +34,8 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     color: useColor(color, env, isTTY.stdout),
     stderrColor: useColor(color, env, isTTY.stderr),
   });
-  return { exit: outcome.exit, ...printed };
+  const signal = endedBy();
+  return { exit: signal === undefined ? outcome.exit : exitAfter(signal), ...printed };
 }
 
 /** The request of a command line; or, for help and mistakes, what to print instead. */

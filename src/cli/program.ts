@@ -7,13 +7,14 @@ import {
   type Format,
   hiddenDefinitions,
 } from './definitions.js';
+import type { Live } from './live.js';
 import { version } from './version.js';
 
 /** What a command line asks for, before anything is run or printed. */
 export interface Request {
   readonly format: Format;
   readonly color: 'auto' | 'always' | 'never';
-  readonly run: () => Promise<Outcome>;
+  readonly run: (live: Live) => Promise<Outcome>;
 }
 
 type Take = (request: Request) => void;
@@ -50,6 +51,10 @@ function add(program: Command, definition: AnyDefinition, take: Take, hidden: bo
   command.action((...given: unknown[]) => {
     const chosen = command.opts<CommonOptions>();
     const args = given.slice(0, -2) as string[];
-    take({ format: chosen.format, color: chosen.color, run: () => run(chosen, args, program) });
+    take({
+      format: chosen.format,
+      color: chosen.color,
+      run: (live) => run(chosen, args, program, live),
+    });
   });
 }

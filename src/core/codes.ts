@@ -6,6 +6,7 @@ import { outputCodes } from './codes/output.js';
 import { planCodes } from './codes/plan.js';
 import { readingCodes } from './codes/reading.js';
 import { recoveryRulesCodes } from './codes/recovery-rules.js';
+import { rehearseCodes } from './codes/rehearse.js';
 import { rulesCodes } from './codes/rules.js';
 import { servicesCodes } from './codes/services.js';
 import { specCodes } from './codes/spec.js';
@@ -25,6 +26,7 @@ export const codes = {
   ...outputCodes,
   ...usageCodes,
   ...machineCodes,
+  ...rehearseCodes,
   ...rulesCodes,
   ...recoveryRulesCodes,
   ...explorationCodes,

@@ -25,11 +25,23 @@ interface OnPlan extends Common {
   readonly plan: string;
 }
 
+/** A time that a rehearsal measured in the emulator, in milliseconds, beside the one that was computed. */
+export interface MeasuredFigure {
+  /** A figure of the timeline, or a stage of the boot: `feeder-hang`, `boot.kernel`. */
+  readonly figure: string;
+  readonly measured: number;
+  readonly computed: number | null;
+}
+
 /** One piece of evidence, as a file of the user's repository holds it. */
 export type EvidenceRecord =
   | (OnArtefacts & {
       readonly kind: 'rehearsal';
       readonly scenarios: readonly { readonly name: string; readonly passed: boolean }[];
+      /** Scenarios that showed what nothing catches. They prove nothing, for or against. */
+      readonly notCovered?: readonly string[];
+      /** The longest times of all runs. */
+      readonly measures?: readonly MeasuredFigure[];
     })
   | (OnArtefacts & { readonly kind: 'boots'; readonly boots: readonly Boot[] })
   | (OnArtefacts & { readonly kind: 'fired'; readonly fired: boolean; readonly seconds: number })
@@ -59,6 +71,9 @@ const isTable =
     value !== null &&
     Object.keys(value).length === Object.keys(keys).length &&
     Object.entries(keys).every(([key, test]) => test((value as Table)[key]));
+const isMeasures = isList(
+  isTable({ figure: isText, measured: isCount, computed: (value) => value === null || isCount(value) }),
+);
 const isSignature: Test = (value) =>
   value === null ||
   (typeof value === 'string' && value.length < 20_000 && value.startsWith('-----BEGIN SSH SIG'));
@@ -70,6 +85,11 @@ const KINDS: Readonly<Record<EvidenceRecord['kind'], Readonly<Record<string, Tes
   fired: { artefacts: isHash, fired: isFlag, seconds: isCount },
   soak: { artefacts: isHash, duration: isDuration, resets: isCount },
   approval: { plan: isHash, by: isText, signature: isSignature },
+};
+
+/** What a kind may hold besides. */
+const OPTIONAL: Readonly<Partial<Record<EvidenceRecord['kind'], Readonly<Record<string, Test>>>>> = {
+  rehearsal: { notCovered: isList(isText), measures: isMeasures },
 };
 
 /** Checks a record strictly. */
@@ -84,10 +104,12 @@ export function readRecord(value: unknown): RecordResult {
   const tests = { target: isText, source: isText, ...own };
   const wrong = Object.entries(tests).find(([key, test]) => !test(table[key]));
   if (wrong !== undefined) return no(`its \`${wrong[0]}\` is missing or not what it must be`);
-  const allowed = new Set(['schema', 'kind', 'at', ...Object.keys(tests)]);
+  const optional = { ...OPTIONAL[kind as EvidenceRecord['kind']], at: isText };
+  const allowed = new Set(['schema', 'kind', ...Object.keys(tests), ...Object.keys(optional)]);
   const odd = Object.keys(table).find((key) => !allowed.has(key));
   if (odd !== undefined) return no(`it has the unknown key ${JSON.stringify(odd).slice(0, 40)}`);
-  if (table['at'] !== undefined && !isText(table['at'])) return no('its `at` is no text');
+  const bad = Object.entries(optional).find(([key, test]) => table[key] !== undefined && !test(table[key]));
+  if (bad !== undefined) return no(`its \`${bad[0]}\` is not what it must be`);
   const { schema: _, ...record } = table;
   return { ok: true, record: record as unknown as EvidenceRecord };
 }
@@ -99,8 +121,10 @@ function no(reason: string): RecordResult {
 /** The text of a record's file: the same bytes for the same record, whatever the order of its keys. */
 export function renderRecord(record: EvidenceRecord): string {
   const { kind, target, at } = record;
-  const keys = ['source', ...Object.keys(KINDS[kind])];
-  const rest = keys.map((key) => [key, (record as unknown as Table)[key]]);
+  const keys = ['source', ...Object.keys(KINDS[kind]), ...Object.keys(OPTIONAL[kind] ?? {})];
+  const rest = keys
+    .map((key) => [key, (record as unknown as Table)[key]] as const)
+    .filter(([, value]) => value !== undefined);
   const all = { schema: 1, kind, target, ...Object.fromEntries(rest), ...(at === undefined ? {} : { at }) };
   return `${JSON.stringify(all, null, 2)}\n`;
 }

@@ -1,0 +1,132 @@
+import type { Artefact } from '../backends/types.js';
+import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
+import { sayTime } from '../core/duration.js';
+import type { Block, Outcome } from '../core/outcome.js';
+import type { TargetPlan } from '../plan/types.js';
+import { addedOf, sayMeasure, sayStandIn, standInsOf } from '../rehearse/report.js';
+import type { Rehearsed, Run } from '../rehearse/runner.js';
+import { sayOver } from '../rehearse/runner-verdict.js';
+import type { RehearseArguments } from './rehearse-arguments.js';
+import { filed, whyNoEvidence } from './rehearse-evidence.js';
+import { reportWritten } from './rehearse-report.js';
+
+/** What is rehearsed. */
+export interface Subject {
+  readonly target: string;
+  readonly plan: TargetPlan;
+  readonly artefacts: readonly Artefact[];
+  /** What evidence is bound to. */
+  readonly hash: string;
+}
+
+/** A rehearsal that has ended, and whether somebody ended it. */
+export interface Ended extends Rehearsed {
+  readonly interrupted: boolean;
+}
+
+type Finish = (found: readonly Diagnostic[], rest?: Partial<Outcome>) => Outcome;
+
+/** What a rehearsal comes to: the report, the evidence, and findings for what went wrong. */
+export function outcomeOf(args: RehearseArguments, subject: Subject, ended: Ended, finish: Finish): Outcome {
+  const { target, hash } = subject;
+  const report = reportWritten(args.report, { ...ended, target, artefacts: hash });
+  const why = whyNoEvidence(args, ended);
+  const evidence = why === undefined ? filed(args, subject, ended.runs) : { file: null, diagnostics: [] };
+  const found = [
+    ...ended.runs.flatMap((run) => problemsOf(target, run)),
+    ...incomplete(target, ended),
+    ...report.diagnostics,
+    ...evidence.diagnostics,
+    ...(why === undefined
+      ? []
+      : [diagnostic('WD0955', { path: ['target', target], detail: `${why}.`, help: allOf(target) })]),
+  ];
+  const blocks = [...tables(ended.runs), text(['', ...remarks(ended.runs, report.file, evidence.file)])];
+  const data = { target, artefacts: hash, runs: ended.runs.map(dataOf), evidence: evidence.file };
+  return finish(found, { blocks, data });
+}
+
+function allOf(target: string): string {
+  return `wdgen rehearse --target ${target}`;
+}
+
+/** What makes a run a failed one. */
+function problemsOf(target: string, { job, result, said, measures }: Run): Diagnostic[] {
+  const over = measures.filter((measure) => measure.over);
+  const path = ['target', target];
+  if (over.length > 0)
+    return over.map((measure) =>
+      diagnostic('WD0953', { path, detail: `${job.name}: ${sayOver(measure)}`, help: said }),
+    );
+  if (result !== 'failed') return [];
+  const again = `wdgen rehearse --target ${target} --scenario ${job.scenario.id} --report rehearsal/`;
+  return [diagnostic('WD0952', { path, detail: `${job.name}: ${said}`, help: again })];
+}
+
+function incomplete(target: string, { fault, unrun, interrupted }: Ended): Diagnostic[] {
+  const path = ['target', target];
+  if (fault !== undefined)
+    return [
+      diagnostic('WD0951', {
+        path,
+        detail: `${fault.job.name}: ${fault.reason}`,
+        help: `wdgen rehearse --target ${target} --prepare`,
+      }),
+    ];
+  if (unrun.length === 0) return [];
+  const names = unrun.map(({ name }) => name);
+  const list = `${names.slice(0, 8).join(', ')}${names.length > 8 ? ` and ${names.length - 8} more` : ''}`;
+  return [
+    diagnostic('WD0954', {
+      path,
+      detail: `${interrupted ? 'It was interrupted' : 'The time was over'}. Not run to their end: ${list}.`,
+      help: interrupted ? 'run it again' : 'give it more time with --time-limit, or parts with --shard',
+    }),
+  ];
+}
+
+function tables(runs: readonly Run[]): Block[] {
+  const rows = runs.map(({ job, result, said, boots, durationMs }) => [
+    job.name,
+    result,
+    said,
+    `${boots}`,
+    `${Math.round(durationMs / 1000)} s`,
+  ]);
+  return [{ kind: 'table', head: ['run', 'result', 'what was seen', 'boots', 'took'], rows }];
+}
+
+function remarks(runs: readonly Run[], report: string | null, evidence: string | null): string[] {
+  const measured = runs.flatMap(({ job, measures }) =>
+    measures.map((measure) => `  ${job.name}: ${sayMeasure(measure)}`),
+  );
+  const list = (head: string, lines: readonly string[]) => (lines.length === 0 ? [] : [head, ...lines, '']);
+  return [
+    ...list('Measured, of what was computed at worst:', measured),
+    ...list(
+      'What stood in, and what that proves:',
+      standInsOf(runs).map(({ standIn }) => `  ${sayStandIn(standIn)}`),
+    ),
+    ...list(
+      'Added by the harness, outside the artefacts:',
+      addedOf(runs).map((one) => `  ${one}`),
+    ),
+    tally(runs),
+    ...(report === null ? [] : [`The report is ${report}.`]),
+    ...(evidence === null ? [] : [`${evidence} was written. Commit it with the spec.`]),
+  ];
+}
+
+function tally(runs: readonly Run[]): string {
+  const count = (result: Run['result']) => runs.filter((run) => run.result === result).length;
+  const seconds = runs.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  return `${count('passed')} passed, ${count('failed')} failed, ${count('not-covered')} not covered; machines ran for ${sayTime(Math.round(seconds / 1000) * 1000)}.`;
+}
+
+function dataOf({ job, consoles: _, ...run }: Run) {
+  return { run: job.name, scenario: job.scenario.id, repeat: job.repeat, seed: job.seed, ...run };
+}
+
+function text(lines: readonly string[]): Block {
+  return { kind: 'text', text: lines.join('\n') };
+}

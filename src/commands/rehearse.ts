@@ -1,0 +1,129 @@
+import { tmpdir } from 'node:os';
+import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
+import type { Outcome } from '../core/outcome.js';
+import { artefactHash } from '../evidence/hash.js';
+import { type Registry, registry } from '../rehearse/registry.js';
+import { runJobs } from '../rehearse/runner.js';
+import { makeFolder, removeFolder, sweepFolders } from '../rehearse/runner-folder.js';
+import { jobsOf, shardOf } from '../rehearse/runner-jobs.js';
+import type { MachineKind, Scenario } from '../rehearse/types.js';
+import { withAllEnabled } from '../spec/settings.js';
+import { EmulatorFault } from '../system/emulator.js';
+import { compileTarget, renderTarget, selectTargets } from './compile.js';
+import { exitOf } from './exits.js';
+import { loadSpec } from './load.js';
+import { type RehearseArguments, type Settings, settingsOf } from './rehearse-arguments.js';
+import { chosen, fitsOf, listing } from './rehearse-choice.js';
+import { outcomeOf, type Subject } from './rehearse-outcome.js';
+
+/** What a rehearsal has of the terminal. */
+export interface RehearseLive {
+  readonly progress: (line: string) => void;
+  readonly interrupted: () => AbortSignal;
+}
+
+/** `wdgen rehearse`: the files of a target, with everything enabled, in an emulator that breaks them. */
+export async function rehearse(
+  args: RehearseArguments,
+  live: RehearseLive,
+  known: Registry = registry,
+): Promise<Outcome> {
+  const { settings, diagnostics: wrong } = settingsOf(args);
+  const { subject, diagnostics, sources } = subjectOf(args);
+  const ended = (found: readonly Diagnostic[], rest: Partial<Outcome> = {}): Outcome => ({
+    exit: exitOf(found),
+    blocks: [],
+    data: null,
+    diagnostics: found,
+    sources,
+    ...rest,
+  });
+  if (subject === undefined || wrong.length > 0) return ended([...wrong, ...diagnostics]);
+  const fits = fitsOf(known, subject.plan);
+  if (args.task === 'list') return ended([], listing(fits, subject.plan));
+  const { scenarios, diagnostics: unfit } = chosen(fits, args.scenarios, subject.target);
+  if (unfit.length > 0) return ended(unfit);
+  const machines = known.machines.filter(({ id }) => scenarios.some(({ machine }) => machine === id));
+  if (args.task === 'prepare') return prepare(machines, live, ended);
+  const missing = machines.flatMap((kind) => kind.missing(settings.own));
+  if (missing.length > 0) return ended([unprepared(subject.target, missing)]);
+  return outcomeOf(args, subject, await run(settings, subject, scenarios, machines, live), ended);
+}
+
+/** The one target, as it would be with everything enabled; or what is in the way. */
+function subjectOf(args: RehearseArguments): {
+  readonly subject?: Subject;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: Outcome['sources'];
+} {
+  const { spec, diagnostics, sources } = loadSpec(args.spec);
+  if (spec === undefined) return { diagnostics, sources };
+  const selected = selectTargets(spec, args.targets);
+  const [target, ...more] = selected.targets;
+  if (target === undefined || selected.diagnostics.length > 0)
+    return { diagnostics: selected.diagnostics, sources };
+  if (more.length > 0) return { diagnostics: [oneTarget(selected.targets.map(({ name }) => name))], sources };
+  const judged = compileTarget(withAllEnabled(target));
+  const artefacts = renderTarget(judged);
+  if (judged.resolved === undefined || artefacts === undefined)
+    return { diagnostics: judged.diagnostics.filter(({ severity }) => severity === 'error'), sources };
+  const { plan } = judged.resolved;
+  return {
+    subject: { target: target.name, plan, artefacts, hash: artefactHash(artefacts) },
+    diagnostics: [],
+    sources,
+  };
+}
+
+function oneTarget(names: readonly string[]): Diagnostic {
+  return diagnostic('WD0601', {
+    detail: `A rehearsal is about one target; --target means ${names.length}: ${names.slice(0, 10).join(', ')}.`,
+    help: 'name one',
+  });
+}
+
+function unprepared(target: string, missing: readonly string[]): Diagnostic {
+  return diagnostic('WD0950', {
+    path: ['target', target],
+    detail: `Missing: ${[...new Set(missing)].join(', ')}.`,
+    help: `wdgen rehearse --target ${target} --prepare`,
+  });
+}
+
+/** Fetches what the machines boot. */
+async function prepare(
+  machines: readonly MachineKind[],
+  { progress }: RehearseLive,
+  ended: (found: readonly Diagnostic[], rest?: Partial<Outcome>) => Outcome,
+): Promise<Outcome> {
+  try {
+    for (const machine of machines) await machine.prepare(progress);
+  } catch (error) {
+    if (!(error instanceof EmulatorFault)) throw error;
+    return ended([diagnostic('WD0950', { detail: error.message })]);
+  }
+  const text = `Prepared: ${machines.map(({ id }) => id).join(', ')}.`;
+  return ended([], { blocks: [{ kind: 'text', text }], data: { prepared: machines.map(({ id }) => id) } });
+}
+
+/** Runs what was chosen, in a folder that is removed however it ends. */
+async function run(
+  { repeats, seed, shard, parallel, totalMs, own }: Settings,
+  { plan, artefacts }: Subject,
+  scenarios: readonly Scenario[],
+  machines: readonly MachineKind[],
+  { progress, interrupted }: RehearseLive,
+) {
+  const signal = interrupted();
+  for (const folder of sweepFolders(tmpdir(), Date.now()))
+    progress(`removed ${folder}, left by a rehearsal that was killed`);
+  const all = jobsOf(scenarios, repeats, seed);
+  const jobs = shard === undefined ? all : shardOf(all, shard);
+  const folder = makeFolder(tmpdir());
+  try {
+    const setup = { plan, artefacts, own, machines, jobs, parallel, totalMs, folder, progress, signal };
+    return { ...(await runJobs(setup)), interrupted: signal.aborted };
+  } finally {
+    removeFolder(folder);
+  }
+}

@@ -1,0 +1,135 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { removeFolder } from './runner-folder.js';
+import type { Job } from './runner-jobs.js';
+import { randomFrom } from './seed.js';
+import type { BootOrder, Guest, Lab, MachineKind, Mark } from './types.js';
+
+/** Consoles are kept to this many characters, from their end. */
+const CONSOLE = 200_000;
+
+/** Machine events that tell what became of it. The names are QEMU's (QMP reference, "RunState"). */
+const TOLD = new Set(['WATCHDOG', 'RESET', 'SHUTDOWN', 'GUEST_PANICKED', 'POWERDOWN']);
+
+/** The lab of one run, with what only the runner wants to know of it. */
+export interface RunLab {
+  readonly lab: Lab;
+  /** Machines that were started, and resets of theirs. */
+  readonly boots: () => number;
+  /** What the machines did, by the runner's own look at them. */
+  readonly marks: () => readonly Mark[];
+  readonly added: () => readonly string[];
+  /** The last that each console said. */
+  readonly consoles: () => readonly string[];
+  /** Stops every machine that still runs; none can be started any more. */
+  readonly close: () => Promise<void>;
+  /** Removes the folder of the run, after everything has come to rest. */
+  readonly clear: () => void;
+}
+
+/** What a lab is made from. */
+export interface LabOrder {
+  readonly kind: MachineKind;
+  readonly job: Job;
+  readonly order: Omit<BootOrder, 'options' | 'folder'>;
+  /** The folder of the rehearsal. */
+  readonly under: string;
+  readonly progress: (text: string) => void;
+}
+
+interface Started {
+  readonly guest: Guest;
+  /** Since the first machine of the run was started. */
+  readonly atMs: number;
+  console: string;
+  stopped: boolean;
+}
+
+/** Makes the lab of one run. */
+export function labOf({ kind, job, order, under, progress }: LabOrder): RunLab {
+  const folder = join(under, job.name);
+  mkdirSync(folder);
+  const started: Started[] = [];
+  let firstMs: number | undefined;
+  let closed = false;
+  const nowMs = () => (firstMs === undefined ? 0 : Math.round(performance.now() - firstMs));
+  const boot: Lab['boot'] = async (options = {}) => {
+    if (closed) throw new Error('the run is over');
+    const guest = await kind.boot({ ...order, folder, options });
+    firstMs ??= performance.now() - guest.machine.nowMs;
+    const one: Started = {
+      guest,
+      atMs: Math.max(0, nowMs() - guest.machine.nowMs),
+      console: '',
+      stopped: false,
+    };
+    started.push(one);
+    if (closed) await stop(one);
+    return { ...only(guest), stop: () => stop(one) };
+  };
+  return {
+    lab: {
+      plan: order.plan,
+      artefacts: order.artefacts,
+      standIn: kind.standIn(order.plan),
+      folder,
+      boot,
+      progress,
+      nowMs,
+      random: randomFrom(job.seed),
+    },
+    boots: () => started.length + count(started, 'RESET'),
+    marks: () => started.flatMap(marksOf),
+    added: () => [...new Set(started.flatMap(({ guest }) => guest.added))],
+    consoles: () => started.map((one) => (one.stopped ? one.console : consoleOf(one.guest))),
+    close: async () => {
+      closed = true;
+      await Promise.all(started.map(stop));
+    },
+    clear: () => removeFolder(folder),
+  };
+}
+
+/** The guest's members, whatever kind of object it is. */
+function only(guest: Guest): Omit<Guest, 'stop'> {
+  const { machine, added } = guest;
+  return {
+    machine,
+    added,
+    ready: (limitMs) => guest.ready(limitMs),
+    run: (command, limitMs) => guest.run(command, limitMs),
+    watchdogReset: (limitMs, from) => guest.watchdogReset(limitMs, from),
+  };
+}
+
+/** Stops a machine. Its console goes with its folder, so it is read before. */
+async function stop(one: Started): Promise<void> {
+  if (one.stopped) return;
+  one.console = consoleOf(one.guest);
+  one.stopped = true;
+  await one.guest.stop();
+}
+
+function consoleOf({ machine }: Guest): string {
+  const lines = machine.events.filter(({ kind }) => kind === 'console').map(({ text }) => text);
+  if (lines.length > 0) return lines.join('\n').slice(-CONSOLE);
+  try {
+    const { console: text } = machine;
+    return text.slice(-CONSOLE);
+  } catch {
+    return '';
+  }
+}
+
+function count(started: readonly Started[], name: string): number {
+  const events = started.flatMap(({ guest }) => guest.machine.events);
+  return events.filter(({ kind, text }) => kind === 'qemu' && text === name).length;
+}
+
+function marksOf({ guest, atMs }: Started, index: number): Mark[] {
+  const told = guest.machine.events.filter(({ kind, text }) => kind === 'qemu' && TOLD.has(text));
+  return [
+    { atMs, text: `machine ${index + 1} started` },
+    ...told.map((event) => ({ atMs: atMs + event.atMs, text: event.text })),
+  ];
+}

@@ -1,0 +1,239 @@
+// Runs of fake machines: what is counted, bounded, stopped and judged.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import t from 'tap';
+import { runJobs } from '../../src/rehearse/runner.js';
+import { jobsOf, shardOf } from '../../src/rehearse/runner-jobs.js';
+import { EmulatorFault } from '../../src/system/emulator.js';
+import { type FakeGuest, fakeGuest, fakeKind, fakeScenario, PASSED, setupFor } from './lib/fakes.js';
+
+const never = () => new Promise<never>(() => {});
+
+t.test('every run is in one shard, and shards are alike in size', async (t) => {
+  const jobs = jobsOf(
+    ['a', 'b', 'c', 'd', 'e'].map((id) => fakeScenario(id)),
+    3,
+    7,
+  );
+  t.equal(jobs.length, 15);
+  t.strictSame(
+    jobs.slice(4, 6).map(({ name }) => name),
+    ['e', 'a-2'],
+    'all once before any is run again',
+  );
+  for (const count of [1, 2, 4, 7, 20]) {
+    const shards = Array.from({ length: count }, (_, index) => shardOf(jobs, { index: index + 1, count }));
+    t.strictSame(
+      shards
+        .flat()
+        .map(({ name }) => name)
+        .sort(),
+      jobs.map(({ name }) => name).sort(),
+    );
+    const sizes = shards.map(({ length }) => length);
+    t.ok(Math.max(...sizes) - Math.min(...sizes) <= 1, `${sizes}`);
+  }
+});
+
+t.test('a seed gives the same moments again, a repeat gives others', async (t) => {
+  const drawn: number[] = [];
+  const scenario = fakeScenario('cut', async ({ random }) => {
+    drawn.push(random(), random());
+    return PASSED;
+  });
+  const run = async (seed: number) => {
+    drawn.length = 0;
+    await runJobs(setupFor(t.testdir({}), [], { jobs: jobsOf([scenario], 2, seed) }));
+    return [...drawn];
+  };
+  const first = await run(1);
+  t.equal(new Set(first).size, 4, `${first}`);
+  t.ok(first.every((one) => one >= 0 && one < 1));
+  t.strictSame(await run(1), first);
+  t.notSame(await run(2), first);
+});
+
+t.test('boots are counted, machines that are left running are stopped', async (t) => {
+  const guests: FakeGuest[] = [];
+  const events = [
+    { atMs: 40, kind: 'qemu', text: 'WATCHDOG' },
+    { atMs: 41, kind: 'qemu', text: 'RESET' },
+    { atMs: 42, kind: 'console', text: 'Linux' },
+  ] as const;
+  const kind = fakeKind({
+    boot: async () => {
+      const guest = fakeGuest(events, ['an init']);
+      guests.push(guest);
+      return guest;
+    },
+  });
+  const lines: string[] = [];
+  const scenario = fakeScenario('two', async (lab) => {
+    await lab.boot();
+    await lab.boot();
+    lab.progress('waits');
+    return { ...PASSED, marks: [{ atMs: 39, text: 'killed' }] };
+  });
+  const setup = setupFor(t.testdir({}), [scenario], {
+    machines: [kind],
+    progress: (line) => lines.push(line),
+  });
+  const { runs, unrun } = await runJobs(setup);
+  t.equal(unrun.length, 0);
+  const [run] = runs;
+  t.equal(run?.boots, 4, 'two starts and two resets');
+  t.strictSame(run?.added, ['an init']);
+  t.strictSame(run?.consoles, ['Linux', 'Linux']);
+  t.match(
+    run?.machineMarks.map(({ text }) => text),
+    ['machine 1 started', 'WATCHDOG', 'RESET', 'machine 2 started'],
+  );
+  t.ok(guests.length === 2 && guests.every((guest) => guest.isStopped()));
+  t.match(
+    lines.join('\n'),
+    /^two, boot 0, 0 s: starts\ntwo, boot 4, \d s: waits\ntwo, boot 4, \d s: passed: It was reset\.$/,
+  );
+});
+
+t.test('a worst case that is exceeded fails the run, whatever the scenario says', async (t) => {
+  const measured = (measuredMs: number, slackMs = 0) =>
+    fakeScenario(`m${measuredMs}-${slackMs}`, async () => ({
+      ...PASSED,
+      measures: [{ figure: 'feeder-hang', measuredMs, computedMs: 12_000, slackMs }],
+    }));
+  const all = [measured(12_000), measured(12_001), measured(12_400, 500), measured(12_600, 500)];
+  const { runs } = await runJobs(setupFor(t.testdir({}), all));
+  t.strictSame(
+    runs.map(({ result }) => result),
+    ['passed', 'failed', 'passed', 'failed'],
+  );
+  t.equal(
+    runs[1]?.said,
+    'It was reset. The model is wrong: feeder-hang took 12.001 s, computed are 12 s at worst.',
+  );
+});
+
+t.test('a scenario that does not end fails; its machine is stopped', async (t) => {
+  const guest = fakeGuest();
+  const scenario = fakeScenario(
+    'stuck',
+    async (lab) => {
+      await lab.boot();
+      return never();
+    },
+    { limitMs: () => 50 },
+  );
+  const setup = setupFor(t.testdir({}), [scenario, fakeScenario('next')], {
+    machines: [fakeKind({ boot: async () => guest })],
+    graceMs: 20,
+  });
+  const { runs } = await runJobs(setup);
+  t.strictSame(
+    runs.map(({ result }) => result),
+    ['failed', 'passed'],
+  );
+  t.match(runs[0]?.said, /did not come to an end within 0.05 s/);
+  t.ok(guest.isStopped());
+});
+
+t.test('when the time for all is over nothing more is started', async (t) => {
+  const slow = fakeScenario('slow', async () => {
+    await pause(60);
+    return PASSED;
+  });
+  const setup = setupFor(t.testdir({}), [fakeScenario('quick'), slow, fakeScenario('late')], { totalMs: 30 });
+  const { runs, unrun } = await runJobs(setup);
+  t.strictSame(
+    runs.map(({ job }) => job.name),
+    ['quick'],
+  );
+  t.strictSame(
+    unrun.map(({ name }) => name),
+    ['slow', 'late'],
+  );
+});
+
+t.test('an emulator that fails is no failed scenario, and ends the rehearsal', async (t) => {
+  const kind = fakeKind({
+    boot: async () => {
+      throw new EmulatorFault('qemu-system-x86_64: not found');
+    },
+  });
+  const boots = fakeScenario('boots', async (lab) => {
+    await lab.boot();
+    return PASSED;
+  });
+  const { runs, unrun, fault } = await runJobs(
+    setupFor(t.testdir({}), [boots, fakeScenario('next')], { machines: [kind] }),
+  );
+  t.strictSame(runs, []);
+  t.equal(unrun.length, 2);
+  t.match(fault, { reason: 'qemu-system-x86_64: not found' });
+});
+
+t.test('a mistake in a scenario stops the others and is thrown', async (t) => {
+  const guest = fakeGuest();
+  const waits = fakeScenario('waits', async (lab) => {
+    await lab.boot();
+    return never();
+  });
+  const bad = fakeScenario('bad', async () => {
+    await pause(20);
+    throw new TypeError('x is not a function');
+  });
+  const machines = [fakeKind({ boot: async () => guest })];
+  const setup = setupFor(t.testdir({}), [waits, bad], { machines, parallel: 2, graceMs: 20 });
+  await t.rejects(runJobs(setup), new TypeError('x is not a function'));
+  t.ok(guest.isStopped());
+});
+
+t.test('an interrupt stops what runs and starts nothing more', async (t) => {
+  const controller = new AbortController();
+  const late = fakeGuest();
+  let release = () => {};
+  const kind = fakeKind({
+    boot: () => new Promise((resolve) => (release = () => resolve(late))),
+  });
+  const scenario = fakeScenario('boots', async (lab) => {
+    await lab.boot();
+    return PASSED;
+  });
+  const setup = setupFor(t.testdir({}), [scenario, fakeScenario('next')], {
+    machines: [kind],
+    signal: controller.signal,
+  });
+  const ended = runJobs(setup);
+  await pause(10);
+  controller.abort();
+  await pause(10);
+  release();
+  const { runs, unrun } = await ended;
+  t.strictSame(runs, []);
+  t.equal(unrun.length, 2);
+  t.ok(late.isStopped(), 'a machine that comes up after the interrupt is stopped too');
+});
+
+t.test('as many runs at once as asked for, each with a folder of its own', async (t) => {
+  const folder = t.testdir({});
+  let now = 0;
+  let most = 0;
+  const scenario = (id: string) =>
+    fakeScenario(id, async (lab) => {
+      most = Math.max(most, ++now);
+      t.ok(existsSync(lab.folder));
+      await pause(10);
+      now--;
+      return PASSED;
+    });
+  const all = ['a', 'b', 'c', 'd', 'e'].map(scenario);
+  const { runs } = await runJobs(setupFor(folder, all, { parallel: 2 }));
+  t.equal(most, 2);
+  t.strictSame(
+    runs.map(({ job }) => job.name),
+    ['a', 'b', 'c', 'd', 'e'],
+    'told in their order',
+  );
+  t.strictSame(readdirSync(folder), [], 'the folder of a run goes with it');
+  t.notOk(existsSync(join(folder, 'a')));
+});
