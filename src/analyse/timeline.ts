@@ -1,6 +1,7 @@
 import type { TargetPlan } from '../plan/types.js';
 import { feederHang, kernelHang, panicFigure } from './timeline/hang.js';
 import { networkFigures } from './timeline/network.js';
+import { withRehearsed } from './timeline/rehearsed.js';
 import { rollbackFigures } from './timeline/rollback.js';
 import { serviceFigures } from './timeline/services.js';
 import { kexecHang, shutdownHang } from './timeline/shutdown.js';
@@ -26,7 +27,8 @@ const PARTS: readonly ((context: Context) => readonly Figure[])[] = [
  * replaces what is assumed.
  */
 export function timeline(plan: TargetPlan, measured: Measured | null = null): Timeline {
-  return { figures: PARTS.flatMap((part) => part({ plan, measured })) };
+  const figures = PARTS.flatMap((part) => part({ plan, measured }));
+  return { figures: withRehearsed(figures, measured?.rehearsed) };
 }
 
 /** A figure by its id. Throws for an id that no timeline has: a mistake in wdgen. */

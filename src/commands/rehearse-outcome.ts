@@ -32,12 +32,13 @@ export function outcomeOf(args: RehearseArguments, subject: Subject, ended: Ende
   const report = reportWritten(args.report, { ...ended, target, artefacts: hash });
   const why = whyNoEvidence(args, ended);
   const evidence = why === undefined ? filed(args, subject, ended.runs) : { file: null, diagnostics: [] };
+  const open = incomplete(target, ended);
   const found = [
     ...ended.runs.flatMap((run) => problemsOf(target, run)),
-    ...incomplete(target, ended),
+    ...open,
     ...report.diagnostics,
     ...evidence.diagnostics,
-    ...(why === undefined
+    ...(why === undefined || open.length > 0
       ? []
       : [diagnostic('WD0955', { path: ['target', target], detail: `${why}.`, help: allOf(target) })]),
   ];

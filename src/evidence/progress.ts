@@ -69,7 +69,7 @@ function judge(gate: Gate, filed: readonly Filed[], spent: ReadonlySet<string>, 
   const add = (file: string) => `wdgen evidence add --target ${target} ${file}`;
   switch (gate.kind) {
     case 'rehearsal':
-      return judgeRehearsal(filed, add('rehearsal.json'));
+      return judgeRehearsal(filed, `wdgen rehearse --target ${target}`);
     case 'boots':
       return judgeBoots(filed, spent, gate.count, add('boots.json'));
     case 'fired':
@@ -87,16 +87,16 @@ function unmet(missing: string, todo: string, short = ''): Judged {
   return { met: false, short, missing, todo };
 }
 
-function judgeRehearsal(filed: readonly Filed[], add: string): Judged {
+function judgeRehearsal(filed: readonly Filed[], rehearse: string): Judged {
   const all = filed.flatMap(({ file, record }) => (record.kind === 'rehearsal' ? [{ file, record }] : []));
   const failed = all.find(({ record }) => record.scenarios.some(({ passed }) => !passed));
   if (failed !== undefined)
     return unmet(
       `${failed.file} records a rehearsal of these very artefacts that failed.`,
-      `find out why; then remove that file, and: ${add}`,
+      `find out why; then remove that file, and: ${rehearse}`,
     );
   if (all.some(({ record }) => record.scenarios.length > 0)) return MET;
-  return unmet('no passing rehearsal of these artefacts is recorded.', `rehearse them, then: ${add}`);
+  return unmet('no passing rehearsal of these artefacts is recorded.', rehearse);
 }
 
 function judgeBoots(filed: readonly Filed[], spent: ReadonlySet<string>, count: number, add: string): Judged {

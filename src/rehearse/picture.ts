@@ -35,6 +35,7 @@ export function picture(run: Pictured): string {
   const moments = all.slice(0, ROWS);
   const endMs = Math.max(1000, ...moments.map(({ atMs }) => atMs));
   const axis = axisOf(endMs);
+  const more = all.length - moments.length;
   const measured = TOP + moments.length * ROW + 30;
   const height = measured + (run.measures.length === 0 ? 0 : 24 + run.measures.length * 2 * ROW);
   const words = all.map(({ atMs, text }) => `${sayTime(atMs)}: ${text}`).join('; ');
@@ -46,6 +47,11 @@ export function picture(run: Pictured): string {
     `<text x="12" y="24" font-size="16" font-weight="bold" fill="#1b1f24">${xmlText(`${run.job.scenario.title}: ${run.result}`)}</text>`,
     ...axis.ticks.map((ms) => tick(axis.x(ms), ms, TOP - 16, measured - 24)),
     ...moments.map((moment, row) => momentRow(moment, axis.x(moment.atMs), TOP + row * ROW)),
+    ...(more === 0
+      ? []
+      : [
+          `<text x="12" y="${measured - 12}" fill="#1b1f24">${more} more moments stand in timeline.txt</text>`,
+        ]),
     ...measureRows(run, measured),
     '</svg>',
     '',

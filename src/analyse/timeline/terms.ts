@@ -45,10 +45,13 @@ const STAGES: Readonly<Record<BootStage, string>> = {
   stop: 'orderly stop',
 };
 
-/** How long a stage takes: measured, from the spec, or assumed. */
+/** How long a stage takes: measured, from the spec, or assumed; in an emulator only where that was longer. */
 export function stageTerm({ plan, measured }: Context, stage: BootStage, label = STAGES[stage]): Term {
   const found = measured?.stages?.[stage];
   const value = found ?? plan.boot[`${stage}Ms`];
+  const { times, source } = measured?.rehearsed ?? { times: {}, source: '' };
+  const rehearsed = times[`boot.${stage}`] ?? 0;
+  if (found === undefined && rehearsed > value) return added(label, rehearsed, 'measured', source);
   const from = found !== undefined ? 'measured' : plan.boot.assumed.includes(stage) ? 'assumed' : 'spec';
   return added(label, value, from, found === undefined ? `boot.${stage}` : (measured?.source ?? ''));
 }

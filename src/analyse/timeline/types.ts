@@ -37,11 +37,21 @@ export interface Timeline {
   readonly figures: readonly Figure[];
 }
 
-/** Times that somebody measured on the board, in milliseconds, and where they stand. They replace what is assumed. */
+/** Times that were measured, in milliseconds, and where they stand. Those of the board replace what is assumed. */
 export interface Measured {
   readonly stages?: Partial<Readonly<Record<BootStage, number>>>;
   /** From the last feeding until the board was in reset. */
   readonly resetMs?: number;
+  readonly source: string;
+  readonly rehearsed?: RehearsedTimes;
+}
+
+/**
+ * The longest times that rehearsals saw in an emulator, by the figure or the stage of the boot (`boot.kernel`). It is
+ * another machine than the board, so they never make a worst case shorter.
+ */
+export interface RehearsedTimes {
+  readonly times: Readonly<Record<string, number>>;
   readonly source: string;
 }
 
