@@ -1,3 +1,5 @@
+import { pc } from './guests/pc.js';
+import { pcScenarios } from './scenarios/pc.js';
 import type { MachineKind, Scenario } from './types.js';
 
 /** What can be rehearsed, and on what. */
@@ -9,6 +11,6 @@ export interface Registry {
 
 /** Every machine and scenario of wdgen. A new one is added here. */
 export const registry: Registry = {
-  machines: [],
-  scenarios: [],
+  machines: [pc],
+  scenarios: [...pcScenarios],
 };

@@ -99,6 +99,7 @@ function only(guest: Guest): Omit<Guest, 'stop'> {
     ready: (limitMs) => guest.ready(limitMs),
     run: (command, limitMs) => guest.run(command, limitMs),
     watchdogReset: (limitMs, from) => guest.watchdogReset(limitMs, from),
+    lockUp: async () => (await guest.lockUp?.()) ?? false,
   };
 }
 

@@ -89,11 +89,17 @@ export interface BootOrder {
   readonly options: BootOptions;
 }
 
+/**
+ * How a machine is spoilt: no root file system, no driver of the watchdog, nothing that feeds it, or a feeder that stops
+ * the timer when it is ended.
+ */
+export type Broken = 'no-root' | 'no-driver' | 'no-feeder' | 'disarming-feeder';
+
 export interface BootOptions {
   /** Further kernel arguments, as a fault or a generated setting wants them. */
   readonly append?: readonly string[];
-  /** Leave the machine without a root file system, without its driver, ..: what the scenario breaks. */
-  readonly broken?: 'no-root' | 'no-driver' | 'no-feeder';
+  /** What the scenario breaks. */
+  readonly broken?: Broken;
 }
 
 /** A machine that has been started. */
@@ -110,6 +116,8 @@ export interface Guest {
   ) => Promise<{ readonly text: string; readonly status: number } | undefined>;
   /** Waits until the watchdog resets the machine: QEMU's WATCHDOG event, and nothing else. */
   readonly watchdogReset: (limitMs: number, from?: number) => Promise<MachineEvent | undefined>;
+  /** Locks its processor up with interrupts off, for good, where the emulator can. False when it would not. */
+  readonly lockUp?: () => Promise<boolean>;
   readonly stop: () => Promise<void>;
 }
 

@@ -1,0 +1,67 @@
+import type { Emulator, MachineEvent } from '../../system/emulator.js';
+import { lockUpProcessor } from '../../system/gdb.js';
+import type { Guest } from '../types.js';
+
+/** A PC that has been started, with a root shell on its second serial line. */
+export class PcGuest implements Guest {
+  #commands = 0;
+  /** Events before this one belong to an earlier start. */
+  #seen = 0;
+
+  constructor(
+    readonly machine: Emulator,
+    readonly added: readonly string[],
+    readonly gdb: string,
+  ) {}
+
+  /** Waits until a shell answers; after a reset until one answers again. */
+  async ready(limitMs: number): Promise<MachineEvent | undefined> {
+    const found = await this.machine.waitFor(
+      ({ kind, text }) => kind === 'shell' && text === 'LAB READY',
+      limitMs,
+      this.#seen,
+    );
+    if (found !== undefined) this.#seen = this.machine.events.indexOf(found) + 1;
+    return found;
+  }
+
+  async run(
+    command: string,
+    limitMs: number,
+  ): Promise<{ readonly text: string; readonly status: number } | undefined> {
+    const mark = `LAB${this.#commands++} `;
+    const from = this.machine.events.length;
+    this.machine.type(`${command}\necho; echo "${mark}$?"\n`);
+    const end = await this.machine.waitFor(
+      ({ kind, text }) =>
+        (kind === 'shell' && text.startsWith(mark)) || (kind === 'qemu' && text === 'RESET'),
+      limitMs,
+      from,
+    );
+    if (end === undefined || end.kind === 'qemu') return undefined;
+    const said = this.machine.events.slice(from, this.machine.events.indexOf(end));
+    const lines = said.flatMap(({ kind, text }) => (kind === 'shell' ? [text] : []));
+    return { text: lines.join('\n').trim(), status: Number.parseInt(end.text.slice(mark.length), 10) };
+  }
+
+  async watchdogReset(limitMs: number, from = this.machine.events.length): Promise<MachineEvent | undefined> {
+    const fired = await this.machine.waitFor(isEvent('WATCHDOG'), limitMs, from);
+    if (fired === undefined) return undefined;
+    const at = this.machine.events.indexOf(fired);
+    const reset = await this.machine.waitFor(isEvent('RESET'), 5000, at);
+    return reset === undefined ? undefined : fired;
+  }
+
+  /** Locks the processor up with interrupts off. False when the emulator would not. */
+  async lockUp(): Promise<boolean> {
+    return await lockUpProcessor(this.gdb);
+  }
+
+  async stop(): Promise<void> {
+    await this.machine.stop();
+  }
+}
+
+function isEvent(name: string): (event: MachineEvent) => boolean {
+  return ({ kind, text }) => kind === 'qemu' && text === name;
+}
