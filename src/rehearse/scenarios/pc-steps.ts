@@ -41,7 +41,8 @@ export async function armedMachine(lab: Lab, options: BootOptions = {}): Promise
 
 /** What the machine said last, for a start that failed. */
 export function lastWords({ machine }: Guest): string {
-  const lines = machine.console.trim().split('\n');
+  const { console: said } = machine;
+  const lines = said.trim().split('\n');
   return lines.at(-1)?.trim() || machine.errors.trim() || 'it said nothing';
 }
 
