@@ -11,6 +11,8 @@ export interface Job {
   readonly everyMs: number;
   /** A run that takes longer is ended, although the program bounds itself: while it hangs, no later one can start. */
   readonly limitMs: number;
+  /** Whether what it starts may go on when it has ended: a DHCP client, the service of an init script, an alert. */
+  readonly leavesChildren: boolean;
   /** Printed plan paths it follows from. */
   readonly origin: readonly string[];
 }
@@ -40,6 +42,7 @@ function selfheal({ network }: TargetPlan): readonly Job[] {
       everyMs: network.everyMs,
       // The resolver has seen that a round is shorter than that, but not its last step.
       limitMs: network.everyMs + REBOOT_MS,
+      leavesChildren: true,
       origin: ['network'],
     },
   ];
@@ -58,6 +61,7 @@ function monitors(plan: TargetPlan): readonly Job[] {
       words: [],
       everyMs,
       limitMs: Math.max(everyMs, LONG_MS),
+      leavesChildren: true,
       origin: ['monitors'],
     },
   ];
@@ -80,6 +84,7 @@ function retentions(plan: TargetPlan): readonly Job[] {
       words: [],
       everyMs,
       limitMs: Math.max(everyMs, LONG_MS),
+      leavesChildren: false,
       origin: ['retentions'],
     },
   ];

@@ -58,17 +58,23 @@ t.test('NixOS: the module installs programs, tools and configurations', async (t
   const dir = t.testdir({ modules: {}, rootfs: { etc: { wdgen: {} } } });
   for (const { path, text } of files) writeFileSync(join(dir, path), text);
   const text = files.find(({ path }) => path === 'modules/monitor.nix')?.text ?? '';
-  const pkgs = 'pkgs = { writeScriptBin = name: text: { inherit name; size = builtins.stringLength text; };';
+  const pkgs =
+    'pkgs = { writeScriptBin = name: text: { inherit name; size = builtins.stringLength text; outPath = name; };';
   const tools = ['coreutils', 'gnugrep', 'util-linux', 'curl', 'gawk', 'gnused'];
   const call = `let module = import ${dir}/modules/monitor.nix {
     ${pkgs} ${tools.map((name) => `${name} = "${name}";`).join(' ')} };
   }; in module // { environment = module.environment // {
+    systemPackages = map (p: if builtins.isString p then p else { inherit (p) name size; })
+      module.environment.systemPackages;
     etc = builtins.mapAttrs (name: value: baseNameOf (toString value.source)) module.environment.etc; }; }`;
   const expression = `{ ... }: ${call}`;
   const value = evalModule(t.testdirName, expression) as unknown as {
+    readonly systemd: Readonly<Record<'timers' | 'services', Readonly<Record<string, unknown>>>>;
     readonly environment: { readonly etc: unknown; readonly systemPackages: readonly unknown[] };
   };
   t.match(text, 'program "wdgen-monitor"');
+  t.match(value.systemd.timers['wdgen-monitor'], { wantedBy: ['timers.target'] }, 'and runs it');
+  t.match(value.systemd.services['wdgen-monitor'], { serviceConfig: { KillMode: 'process' } });
   t.strictSame(value.environment.etc, {
     'wdgen/alert.conf': 'alert.conf',
     'wdgen/monitor.conf': 'monitor.conf',

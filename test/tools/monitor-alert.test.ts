@@ -9,7 +9,7 @@ import { type Lab, MONITOR_TOOLS, monitorLab, SHELLS } from './lib/monitor-lab.j
 import { need } from './lib/need.js';
 import { webhook } from './lib/webhook.js';
 
-t.jobs = 2;
+t.jobs = 6;
 
 function labWith(t: Test, alerts: readonly AlertPlan[]): Lab {
   const monitors = [monitorFixture({ alerts: alerts.map(({ name }) => name) })];

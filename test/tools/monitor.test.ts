@@ -8,7 +8,7 @@ import { artefactsOf } from '../lib/s6rc.js';
 import { type Lab, MONITOR_TOOLS, monitorLab, type Ran, SHELLS } from './lib/monitor-lab.js';
 import { need } from './lib/need.js';
 
-t.jobs = 2;
+t.jobs = 6;
 
 const APP = '#!/bin/busybox sh\nwhile :; do /bin/busybox sleep 1; done\n';
 const RUN_APP = '/bin/busybox sh /opt/telemetry_client.py & app=$!';
@@ -74,7 +74,27 @@ for (const [name, shell] of Object.entries(SHELLS)) {
     t.strictSame(restarts(lab), []);
     lab.put('tmp/active', 'failed\n');
     await run(lab, '$M');
+    t.match(
+      lab.read('tmp/calls'),
+      'reset-failed edge_telemetry.service\nsystemctl --no-block restart',
+      'what it has given up it refuses to start before',
+    );
     t.equal(restarts(lab).length, 1);
+  });
+
+  test('what systemd restarts between two looks is told, once', async (t, run) => {
+    const lab = labWith(t);
+    const look = '$M; echo $?\n';
+    const count = (value: number) => `echo ${value} >/tmp/restarted\n`;
+    const script = [2, 2, 0, 1].map((value) => count(value) + look).join('');
+    t.equal((await run(lab, `${RUN_APP}\n${script}`, 300)).text, '0\n0\n0\n0\n');
+    t.strictSame(
+      restarts(lab).filter((line) => line.includes('--no-block')),
+      [],
+    );
+    const said = (times: number) =>
+      `--background ops crash telemetry: systemd has restarted edge_telemetry.service ${times} times since the last look\n`;
+    t.equal(lab.read('tmp/alerts'), said(2) + said(1));
   });
 
   test('a restart that fails or hangs is told, and the run ends', async (t, run) => {

@@ -29,7 +29,7 @@ import {
   SHELLS,
 } from './lib/retention-lab.js';
 
-t.jobs = 2;
+t.jobs = 6;
 
 const now = () => Math.floor(Date.now() / 1000);
 

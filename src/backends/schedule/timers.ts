@@ -35,6 +35,7 @@ function serviceView(job: Job): View {
     command: systemdExecPath(job.program),
     words: job.words.map(systemdExecWord),
     limit: systemdSeconds(job.limitMs),
+    leavesChildren: job.leavesChildren,
   };
 }
 

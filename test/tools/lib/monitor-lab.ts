@@ -67,6 +67,7 @@ echo "systemctl $*" >>/tmp/calls
 case $* in
 *ActiveState*) cat /tmp/active 2>/dev/null || echo inactive ;;
 *LoadState*) echo loaded ;;
+*NRestarts*) cat /tmp/restarted 2>/dev/null ;;
 *restart*)
 	[ ! -e /tmp/broken ] || exit 1
 	[ ! -e /tmp/hangs ] || exec sleep 100
