@@ -1,5 +1,7 @@
 import { pc } from './guests/pc.js';
+import { uboot } from './guests/uboot.js';
 import { pcScenarios } from './scenarios/pc.js';
+import { ubootScenarios } from './scenarios/uboot.js';
 import type { MachineKind, Scenario } from './types.js';
 
 /** What can be rehearsed, and on what. */
@@ -11,6 +13,6 @@ export interface Registry {
 
 /** Every machine and scenario of wdgen. A new one is added here. */
 export const registry: Registry = {
-  machines: [pc],
-  scenarios: [...pcScenarios],
+  machines: [pc, uboot],
+  scenarios: [...pcScenarios, ...ubootScenarios],
 };

@@ -100,7 +100,19 @@ export interface BootOptions {
   readonly append?: readonly string[];
   /** What the scenario breaks. */
   readonly broken?: Broken;
+  /** What is wrong with slots of a machine that has some, by name; the other slots are sound. */
+  readonly slots?: Readonly<Record<string, SlotFault>>;
+  /** Variables of U-Boot that differ from the generated start, as something that came before has left them. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The boot script without the lines that count: it has to be seen that a rehearsal notices. */
+  readonly script?: 'does-not-count';
 }
+
+/**
+ * `hang`: stops once its feeder has opened the device; `panic`: the kernel panics before that; `unhealthy`: its checks
+ * fail.
+ */
+export type SlotFault = 'hang' | 'panic' | 'unhealthy';
 
 /** A machine that has been started. */
 export interface Guest {
