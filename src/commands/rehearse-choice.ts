@@ -85,7 +85,7 @@ export function listing(
           standIn === null ? `not here: ${misfit}` : `${standIn.machine}, ${standIn.driver}`,
         ]),
       },
-      ...(standIns.length === 0 ? [] : [{ kind: 'text', text: ['', ...standIns].join('\n') } as const]),
+      ...(standIns.length === 0 ? [] : [{ kind: 'text', text: standIns.join('\n') } as const]),
     ],
     data: rows,
   };

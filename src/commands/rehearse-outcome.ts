@@ -24,6 +24,8 @@ export interface Ended extends Rehearsed {
   readonly interrupted: boolean;
 }
 
+const MODEL = 'do not rely on the timeline; report it as a bug in wdgen, with the report of --report DIR';
+
 type Finish = (found: readonly Diagnostic[], rest?: Partial<Outcome>) => Outcome;
 
 /** What a rehearsal comes to: the report, the evidence, and findings for what went wrong. */
@@ -42,7 +44,7 @@ export function outcomeOf(args: RehearseArguments, subject: Subject, ended: Ende
       ? []
       : [diagnostic('WD0955', { path: ['target', target], detail: `${why}.`, help: allOf(target) })]),
   ];
-  const blocks = [...tables(ended.runs), text(['', ...remarks(ended.runs, report.file, evidence.file)])];
+  const blocks = [...tables(ended.runs), text(remarks(ended.runs, report.file, evidence.file))];
   const data = { target, artefacts: hash, runs: ended.runs.map(dataOf), evidence: evidence.file };
   return finish(found, { blocks, data });
 }
@@ -57,7 +59,7 @@ function problemsOf(target: string, { job, result, said, measures }: Run): Diagn
   const path = ['target', target];
   if (over.length > 0)
     return over.map((measure) =>
-      diagnostic('WD0953', { path, detail: `${job.name}: ${sayOver(measure)}`, help: said }),
+      diagnostic('WD0953', { path, detail: `${job.name}: ${sayOver(measure)}`, help: MODEL }),
     );
   if (result !== 'failed') return [];
   const again = `wdgen rehearse --target ${target} --scenario ${job.scenario.id} --report rehearsal/`;
@@ -87,31 +89,36 @@ function incomplete(target: string, { fault, unrun, interrupted }: Ended): Diagn
 }
 
 function tables(runs: readonly Run[]): Block[] {
-  const rows = runs.map(({ job, result, said, boots, durationMs }) => [
+  const rows = runs.map(({ job, result, boots, durationMs }) => [
     job.name,
     result,
-    said,
     `${boots}`,
     `${Math.round(durationMs / 1000)} s`,
   ]);
-  return [{ kind: 'table', head: ['run', 'result', 'what was seen', 'boots', 'took'], rows }];
+  return [{ kind: 'table', head: ['run', 'result', 'boots', 'took'], rows }];
+}
+
+/** What was seen: of each scenario once, and of every run that did not pass. */
+function seen(runs: readonly Run[]): string[] {
+  return runs
+    .filter(({ job, result }) => job.repeat === 1 || result !== 'passed')
+    .flatMap(({ job, said, measures }) => [
+      `${job.name}: ${said}`,
+      ...measures.map((measure) => `    ${sayMeasure(measure)}`),
+    ]);
 }
 
 function remarks(runs: readonly Run[], report: string | null, evidence: string | null): string[] {
-  const measured = runs.flatMap(({ job, measures }) =>
-    measures.map((measure) => `  ${job.name}: ${sayMeasure(measure)}`),
-  );
-  const list = (head: string, lines: readonly string[]) => (lines.length === 0 ? [] : [head, ...lines, '']);
+  const list = (head: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [head, ...lines.map((line) => `  ${line}`), ''];
   return [
-    ...list('Measured, of what was computed at worst:', measured),
+    ...seen(runs),
+    '',
     ...list(
       'What stood in, and what that proves:',
-      standInsOf(runs).map(({ standIn }) => `  ${sayStandIn(standIn)}`),
+      standInsOf(runs).map(({ standIn }) => sayStandIn(standIn)),
     ),
-    ...list(
-      'Added by the harness, outside the artefacts:',
-      addedOf(runs).map((one) => `  ${one}`),
-    ),
+    ...list('Added by the harness, outside the artefacts:', addedOf(runs)),
     tally(runs),
     ...(report === null ? [] : [`The report is ${report}.`]),
     ...(evidence === null ? [] : [`${evidence} was written. Commit it with the spec.`]),

@@ -50,9 +50,18 @@ export function timelineText(run: Run): string {
 }
 
 /** `feeder-hang: 11.4 s of 12 s`. */
-export function sayMeasure({ figure, measuredMs, computedMs, over }: Run['measures'][number]): string {
-  const computed = computedMs === null ? ', the timeline has no time for it' : ` of ${sayTime(computedMs)}`;
-  return `${figure}: ${sayTime(measuredMs)}${computed}${over ? ', LONGER THAN COMPUTED' : ''}`;
+export function sayMeasure({
+  figure,
+  measuredMs,
+  computedMs,
+  slackMs = 0,
+  over,
+}: Run['measures'][number]): string {
+  const measured = `${figure}: ${sayTime(measuredMs)}`;
+  if (computedMs === null) return `${measured}, nothing computed`;
+  const within = `, of which up to ${sayTime(slackMs)} are the measuring's`;
+  const more = over ? ', LONGER THAN COMPUTED' : measuredMs > computedMs ? within : '';
+  return `${measured} of ${sayTime(computedMs)}${more}`;
 }
 
 /** What stood in for which hardware, each once, and for which runs. */
