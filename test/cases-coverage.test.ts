@@ -31,7 +31,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   WD0953: 'needs a mistake in the timeline: test/rehearse/command.test.ts',
   WD0954: 'needs somebody who interrupts a rehearsal: test/rehearse/command.test.ts',
   WD0955: 'needs minutes in an emulator: test/rehearse/command.test.ts',
-  WD0956: 'test/rehearse/command.test.ts',
   WD0903:
     'needs a machine without ssh-keygen or git: test/tools/ssh-signature.test.ts, test/commands/diff.test.ts',
 };

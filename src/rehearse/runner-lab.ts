@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MachineEvent } from '../system/emulator.js';
 import { removeFolder } from './runner-folder.js';
 import type { Job } from './runner-jobs.js';
 import { randomFrom } from './seed.js';
@@ -7,6 +8,9 @@ import type { BootOrder, Guest, Lab, MachineKind, Mark } from './types.js';
 
 /** Consoles are kept to this many characters, from their end. */
 const CONSOLE = 200_000;
+
+/** A reset that follows another one so soon is a part of it. No machine starts and is reset by a watchdog in this time. */
+const SAME_RESET_MS = 2000;
 
 /** Machine events that tell what became of it. The names are QEMU's (QMP reference, "RunState"). */
 const TOLD = new Set(['WATCHDOG', 'RESET', 'SHUTDOWN', 'GUEST_PANICKED', 'POWERDOWN']);
@@ -19,6 +23,8 @@ export interface RunLab {
   /** What the machines did, by the runner's own look at them. */
   readonly marks: () => readonly Mark[];
   readonly added: () => readonly string[];
+  /** How long each start took until user space ran, in milliseconds. */
+  readonly starts: () => readonly number[];
   /** The last that each console said. */
   readonly consoles: () => readonly string[];
   /** Stops every machine that still runs; none can be started any more. */
@@ -50,6 +56,7 @@ export function labOf({ kind, job, order, under, progress }: LabOrder): RunLab {
   const folder = join(under, job.name);
   mkdirSync(folder);
   const started: Started[] = [];
+  const starts: number[] = [];
   let firstMs: number | undefined;
   let closed = false;
   const nowMs = () => (firstMs === undefined ? 0 : Math.round(performance.now() - firstMs));
@@ -65,7 +72,12 @@ export function labOf({ kind, job, order, under, progress }: LabOrder): RunLab {
     };
     started.push(one);
     if (closed) await stop(one);
-    return { ...only(guest), stop: () => stop(one) };
+    const ready: Guest['ready'] = async (limitMs) => {
+      const up = await guest.ready(limitMs);
+      if (up !== undefined) starts.push(startMs(guest, up));
+      return up;
+    };
+    return watched(guest, { ready, stop: () => stop(one) });
   };
   return {
     lab: {
@@ -78,9 +90,10 @@ export function labOf({ kind, job, order, under, progress }: LabOrder): RunLab {
       nowMs,
       random: randomFrom(job.seed),
     },
-    boots: () => started.length + count(started, 'RESET'),
+    boots: () => started.reduce((sum, { guest }) => sum + 1 + resetsOf(guest), 0),
     marks: () => started.flatMap(marksOf),
     added: () => [...new Set(started.flatMap(({ guest }) => guest.added))],
+    starts: () => starts,
     consoles: () => started.map((one) => (one.stopped ? one.console : consoleOf(one.guest))),
     close: async () => {
       closed = true;
@@ -90,17 +103,22 @@ export function labOf({ kind, job, order, under, progress }: LabOrder): RunLab {
   };
 }
 
-/** The guest's members, whatever kind of object it is. */
-function only(guest: Guest): Omit<Guest, 'stop'> {
-  const { machine, added } = guest;
-  return {
-    machine,
-    added,
-    ready: (limitMs) => guest.ready(limitMs),
-    run: (command, limitMs) => guest.run(command, limitMs),
-    watchdogReset: (limitMs, from) => guest.watchdogReset(limitMs, from),
-    lockUp: async () => (await guest.lockUp?.()) ?? false,
-  };
+/** The same guest, with some members of ours; machines may have more members than every guest has. */
+function watched(guest: Guest, ours: Pick<Guest, 'ready' | 'stop'>): Guest {
+  return new Proxy(guest, {
+    get: (target, key) => {
+      if (Object.hasOwn(ours, key)) return Reflect.get(ours, key);
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+/** From the start of the machine, or its last reset, until user space ran. */
+function startMs({ machine }: Guest, up: MachineEvent): number {
+  const before = machine.events.slice(0, Math.max(0, machine.events.indexOf(up)));
+  const reset = before.findLast(({ kind, text }) => kind === 'qemu' && text === 'RESET');
+  return up.atMs - (reset?.atMs ?? 0);
 }
 
 /** Stops a machine. Its console goes with its folder, so it is read before. */
@@ -122,9 +140,15 @@ function consoleOf({ machine }: Guest): string {
   }
 }
 
-function count(started: readonly Started[], name: string): number {
-  const events = started.flatMap(({ guest }) => guest.machine.events);
-  return events.filter(({ kind, text }) => kind === 'qemu' && text === name).length;
+/**
+ * Resets that a machine came back from. A PC's firmware that is started by a reset makes another one at once: SeaBIOS,
+ * src/romlayout.S (entry_post) and src/resume.c (handle_resume32).
+ */
+function resetsOf({ machine }: Guest): number {
+  const moments = machine.events
+    .filter(({ kind, text }) => kind === 'qemu' && text === 'RESET')
+    .map(({ atMs }) => atMs);
+  return moments.filter((atMs, index) => atMs - (moments[index - 1] ?? -Infinity) > SAME_RESET_MS).length;
 }
 
 function marksOf({ guest, atMs }: Started, index: number): Mark[] {

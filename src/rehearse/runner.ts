@@ -97,17 +97,20 @@ async function runOne(
   if (kind === undefined) throw new Error(`no machine ${job.scenario.machine} for ${job.scenario.id}`);
   const { plan, artefacts, own, folder } = setup;
   const startMs = performance.now();
-  const tell = (text: string) => setup.progress(lineOf(job, made.boots(), performance.now() - startMs, text));
+  const tell = (text: string) => {
+    alive.refresh();
+    setup.progress(lineOf(job, made.boots(), performance.now() - startMs, text));
+  };
+  const alive = setInterval(() => tell('goes on'), ALIVE_MS);
   const made = labOf({ kind, job, order: { plan, artefacts, own }, under: folder, progress: tell });
   const ownLimitMs = job.scenario.limitMs?.(plan) ?? SCENARIO_MS;
   const limitMs = Math.min(ownLimitMs, leftMs);
-  const alive = setInterval(() => tell('goes on'), ALIVE_MS);
   tell('starts');
   try {
     const end = await endOf(job, made, limitMs, setup);
     if (end instanceof EmulatorFault) return end;
     if (end === 'stopped' || (end === 'time-over' && limitMs < ownLimitMs)) return undefined;
-    const verdict = judged(end === 'time-over' ? givenUp(limitMs) : end);
+    const verdict = judged(withStarts(end === 'time-over' ? givenUp(limitMs) : end, made.starts()));
     tell(`${verdict.result}: ${verdict.said}`);
     return {
       job,
@@ -166,6 +169,13 @@ function stopped(signal: AbortSignal, over: AbortSignal): Promise<'stopped'> {
 function givenUp(limitMs: number): Verdict {
   const said = `It did not come to an end within ${sayTime(Math.round(limitMs))}.`;
   return { result: 'failed', said, marks: [], measures: [] };
+}
+
+/** The longest start, unless the scenario has measured it. It is not the board's, so it is held against nothing. */
+function withStarts(verdict: Verdict, starts: readonly number[]): Verdict {
+  if (starts.length === 0 || verdict.measures.some(({ figure }) => figure === 'boot')) return verdict;
+  const boot = { figure: 'boot', measuredMs: Math.max(...starts), computedMs: null };
+  return { ...verdict, measures: [...verdict.measures, boot] };
 }
 
 /** `feeder-killed, boot 2, 14 s: waiting for the reset`. */

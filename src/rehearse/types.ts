@@ -22,7 +22,10 @@ export interface Mark {
 
 /** A duration that was measured beside the one that was computed. */
 export interface Measure {
-  /** A figure of the timeline: `feeder-hang`. */
+  /**
+   * A figure of the timeline, or a stage of the boot: `feeder-hang`, `boot.kernel`. The runner adds the longest `boot`
+   * that `ready` saw, as a time that nothing is computed for: the emulator is not the board.
+   */
   readonly figure: string;
   readonly measuredMs: number;
   /** null where the timeline has no number. */

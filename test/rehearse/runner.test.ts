@@ -60,6 +60,7 @@ t.test('boots are counted, machines that are left running are stopped', async (t
     { atMs: 40, kind: 'qemu', text: 'WATCHDOG' },
     { atMs: 41, kind: 'qemu', text: 'RESET' },
     { atMs: 42, kind: 'console', text: 'Linux' },
+    { atMs: 1_100, kind: 'qemu', text: 'RESET' },
   ] as const;
   const kind = fakeKind({
     boot: async () => {
@@ -82,18 +83,50 @@ t.test('boots are counted, machines that are left running are stopped', async (t
   const { runs, unrun } = await runJobs(setup);
   t.equal(unrun.length, 0);
   const [run] = runs;
-  t.equal(run?.boots, 4, 'two starts and two resets');
+  t.equal(run?.boots, 4, 'two starts, and a reset of each that the firmware repeats');
   t.strictSame(run?.added, ['an init']);
   t.strictSame(run?.consoles, ['Linux', 'Linux']);
   t.match(
     run?.machineMarks.map(({ text }) => text),
-    ['machine 1 started', 'WATCHDOG', 'RESET', 'machine 2 started'],
+    ['machine 1 started', 'WATCHDOG', 'RESET', 'RESET', 'machine 2 started'],
   );
   t.ok(guests.length === 2 && guests.every((guest) => guest.isStopped()));
   t.match(
     lines.join('\n'),
     /^two, boot 0, 0 s: starts\ntwo, boot 4, \d s: waits\ntwo, boot 4, \d s: passed: It was reset\.$/,
   );
+});
+
+t.test('a guest keeps its own members; its starts are measured from the last reset', async (t) => {
+  const events = [
+    { atMs: 2_000, kind: 'shell', text: 'up' },
+    { atMs: 10_000, kind: 'qemu', text: 'RESET' },
+    { atMs: 13_500, kind: 'shell', text: 'up' },
+  ] as const;
+  class Special {
+    #ups = [events[0], events[2]];
+    readonly fake = fakeGuest(events);
+    readonly machine = this.fake.machine;
+    readonly added: readonly string[] = [];
+    ready = async () => this.#ups.shift();
+    run = async () => undefined;
+    watchdogReset = async () => undefined;
+    stop = async () => {};
+    left() {
+      return this.#ups.length;
+    }
+  }
+  const scenario = fakeScenario('boots', async (lab) => {
+    const guest = (await lab.boot()) as unknown as Special;
+    await guest.ready();
+    t.equal(guest.left(), 1);
+    await guest.ready();
+    await guest.ready();
+    return PASSED;
+  });
+  const machines = [fakeKind({ boot: async () => new Special() })];
+  const { runs } = await runJobs(setupFor(t.testdir({}), [scenario], { machines }));
+  t.match(runs[0]?.measures, [{ figure: 'boot', measuredMs: 3_500, computedMs: null, over: false }]);
 });
 
 t.test('a worst case that is exceeded fails the run, whatever the scenario says', async (t) => {
