@@ -131,7 +131,14 @@ function monitorText({
 }: MonitorPlan): string {
   const told = alerts.length === 0 ? 'nobody' : alerts.join(', ');
   const today = state === 'active' ? '' : ' Deferred: nothing of it is in the image.';
-  return `${name}: every ${sayDuration(everyMs)} it looks for a command line with "${process}". When it is gone, ${restart.manager} restarts ${restart.service}, at most ${restartsPerHour} times in an hour of running time, and not within ${sayDuration(graceMs)} of the last time. Told: ${told}.${today}`;
+  return `${name}: every ${sayDuration(everyMs)} it looks for a command line with "${process}". When it is gone, ${restart.manager} restarts ${restart.service}, at most ${restartsPerHour} times in an hour of running time, and not within ${sayDuration(graceMs)} of the last time.${byHand(restart.manager)} Told: ${told}.${today}`;
+}
+
+/** Sources: systemctl(1), "reset-failed"; the monitor's own `restart_unit` and `notice_restarts`. */
+function byHand(manager: MonitorPlan['restart']['manager']): string {
+  return manager === 'systemd'
+    ? ' It undoes a systemctl stop, too: stop wdgen-monitor.timer first. What systemd restarts by itself it only tells.'
+    : '';
 }
 
 function commandsOf(plan: TargetPlan): readonly string[] {
