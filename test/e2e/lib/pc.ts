@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import { debianImage } from './debian-image.js';
+import { makeInitramfs, type PutFile } from './initramfs.js';
+
+/** A machine that says nothing for so long has hung: a test fails then, instead of never ending. */
+const SILENCE_MS = 240_000;
+
+/** A root shell on the second serial line, started early. The only thing that the lab itself adds to the system. */
+const SHELL: readonly PutFile[] = [
+  {
+    path: '/etc/systemd/system/lab-shell.service',
+    text: `[Unit]
+DefaultDependencies=no
+After=systemd-remount-fs.service
+[Service]
+ExecStart=/bin/sh -c 'stty -echo raw; echo LAB READY; exec /bin/sh'
+StandardInput=tty-force
+StandardOutput=tty
+StandardError=tty
+TTYPath=/dev/ttyS1
+`,
+  },
+  { path: '/etc/systemd/system/sysinit.target.d/lab.conf', text: '[Unit]\nWants=lab-shell.service\n' },
+];
+
+/** What a shell command said, and how it ended. */
+export interface Said {
+  readonly text: string;
+  readonly status: number;
+}
+
+/**
+ * A PC (q35, with the TCO watchdog of its chipset) that runs a real systemd, a shell of which the test types on.
+ * `ICH9-LPC.noreboot=off`: otherwise QEMU keeps the strap set that stops the TCO from resetting.
+ */
+export class Pc {
+  readonly #process: ChildProcess;
+  readonly #folder: string;
+  #shell = '';
+  #ended = false;
+  #wake: () => void = () => {};
+  #commands = 0;
+
+  constructor(t: Test, put: readonly PutFile[], append = '') {
+    const { kernel, disk, modules } = debianImage();
+    this.#folder = mkdtempSync(join(tmpdir(), 'wdgen-pc-'));
+    const initramfs = join(this.#folder, 'initramfs');
+    makeInitramfs(initramfs, modules, [...SHELL, ...put]);
+    this.#process = spawn(
+      'qemu-system-x86_64',
+      [
+        ...['-M', 'q35', '-m', '512', '-nic', 'none', '-display', 'none', '-no-reboot', '-monitor', 'none'],
+        ...['-global', 'ICH9-LPC.noreboot=off'],
+        ...['-kernel', kernel, '-initrd', initramfs],
+        ...['-append', `console=ttyS0 panic=-1 quiet systemd.show_status=yes ${append}`],
+        ...['-drive', `file=${disk},format=raw,if=virtio,snapshot=on,cache=unsafe`],
+        ...['-serial', `file:${join(this.#folder, 'console')}`, '-serial', 'stdio'],
+      ],
+      { stdio: ['pipe', 'pipe', 'inherit'] },
+    );
+    this.#process.stdout?.setEncoding('latin1').on('data', (text: string) => {
+      this.#shell += text;
+      this.#wake();
+    });
+    this.#process.on('close', () => {
+      this.#ended = true;
+      this.#wake();
+    });
+    t.teardown(() => this.stop());
+  }
+
+  /** What kernel and systemd wrote on the console so far. */
+  get console(): string {
+    return readFileSync(join(this.#folder, 'console'), 'latin1');
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Waits until the shell answers. */
+  async ready(): Promise<void> {
+    await this.#until('LAB READY\n');
+  }
+
+  /** Runs a command in the machine. */
+  async run(command: string): Promise<Said> {
+    const mark = `LAB${this.#commands++}`;
+    this.#process.stdin?.write(`${command}\necho; echo "${mark} $?"\n`);
+    const before = await this.#until(`\n${mark} `);
+    const status = Number.parseInt(await this.#until('\n'), 10);
+    return { text: before.replace(/\n$/, ''), status };
+  }
+
+  /** Runs a command once a second until it succeeds; throws with what it said when it has not after so long. */
+  async wait(command: string, seconds: number): Promise<Said> {
+    const said = await this.run(
+      `for i in $(seq ${seconds}); do out=$( { ${command}; } 2>&1 ) && break; sleep 1; false; done; ok=$?; echo "$out"; (exit $ok)`,
+    );
+    if (said.status !== 0) throw new Error(`not within ${seconds} s: ${command}\n${said.text}`);
+    return said;
+  }
+
+  /** Waits until the machine ends by itself; with -no-reboot a reset ends it. */
+  async end(): Promise<void> {
+    while (!this.#ended) await this.#news();
+  }
+
+  stop(): void {
+    this.#process.kill('SIGKILL');
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #until(mark: string): Promise<string> {
+    for (;;) {
+      const at = this.#shell.indexOf(mark);
+      if (at !== -1) {
+        const text = this.#shell.slice(0, at);
+        this.#shell = this.#shell.slice(at + mark.length);
+        return text;
+      }
+      if (this.#ended) throw new Error(`the machine ended before ${JSON.stringify(mark)}:\n${this.console.slice(-2000)}`);
+      await this.#news();
+    }
+  }
+
+  #news(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(`nothing for ${SILENCE_MS / 1000} s:\n${this.console.slice(-2000)}`)),
+        SILENCE_MS,
+      );
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
