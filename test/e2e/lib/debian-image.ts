@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Tool } from '../../tools/lib/need.js';
 import { cached } from '../../tools/lib/cache.js';
+import type { Tool } from '../../tools/lib/need.js';
 
 /** What making the image and booting it takes on the machine. */
 export const imageTools: readonly Tool[] = [
@@ -26,11 +26,22 @@ const PACKAGES = [
   'curl',
   'busybox-static',
   'python3-minimal',
+  'connman',
 ];
 
 /** Modules of the running system; those that the disk needs are loaded before it. */
 const DISK_MODULES = ['virtio_pci', 'virtio_blk', 'ext4'];
-const OTHER_MODULES = ['iTCO_wdt', 'lpc_ich', 'i2c-i801', 'i6300esb', 'virtio_net', 'veth', 'softdog'];
+const OTHER_MODULES = [
+  'iTCO_wdt',
+  'lpc_ich',
+  'i2c-i801',
+  'i6300esb',
+  'virtio_net',
+  'veth',
+  'bridge',
+  'sch_netem',
+  'softdog',
+];
 
 /** Paths of things to boot: made once and kept in the cache. */
 export interface DebianImage {
@@ -44,7 +55,7 @@ export interface DebianImage {
 /** The distribution's newest kernel and a small tree of it, fetched by its own tools. */
 export function debianImage(): DebianImage {
   const kernelPackage = newestKernel();
-  const folder = cached(`pc-${RELEASE}-${kernelPackage}-2`, (place) => makeImage(place, kernelPackage));
+  const folder = cached(`pc-${RELEASE}-${kernelPackage}-3`, (place) => makeImage(place, kernelPackage));
   const modules = readdirSync(join(folder, 'modules')).sort();
   return {
     kernel: join(folder, 'vmlinuz'),
@@ -88,7 +99,10 @@ interface Kernel {
 function unpackKernel(work: string, kernelPackage: string): Kernel {
   const tree = join(work, 'kernel');
   mkdirSync(tree);
-  execFileSync('apt-get', ['download', '-qq', kernelPackage], { cwd: work, stdio: ['ignore', 'ignore', 'pipe'] });
+  execFileSync('apt-get', ['download', '-qq', kernelPackage], {
+    cwd: work,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const file = readdirSync(work).find((name) => name.endsWith('.deb'));
   if (file === undefined) throw new Error(`no package was fetched for ${kernelPackage}`);
   execFileSync('dpkg', ['-x', join(work, file), tree]);
@@ -128,5 +142,7 @@ function copyModules({ version, tree }: Kernel, root: string): string[] {
 function makeDisk(root: string, disk: string): void {
   writeFileSync(disk, '');
   truncateSync(disk, 700 * 1024 * 1024);
-  execFileSync('mkfs.ext4', ['-q', '-O', '^has_journal', '-d', root, disk], { stdio: ['ignore', 'ignore', 'pipe'] });
+  execFileSync('mkfs.ext4', ['-q', '-O', '^has_journal', '-d', root, disk], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
 }

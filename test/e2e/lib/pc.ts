@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { debianImage } from './debian-image.js';
-import { makeInitramfs, type PutFile } from './initramfs.js';
+import { makeInitramfs, type Put } from './initramfs.js';
 
 /** A machine that says nothing for so long has hung: a test fails then, instead of never ending. */
 const SILENCE_MS = 240_000;
 
 /** A root shell on the second serial line, started early. The only thing that the lab itself adds to the system. */
-const SHELL: readonly PutFile[] = [
+const SYSTEMD: readonly Put[] = [
   {
     path: '/etc/systemd/system/lab-shell.service',
     text: `[Unit]
 DefaultDependencies=no
 After=systemd-remount-fs.service
 [Service]
-ExecStart=/bin/sh -c 'stty -echo raw; echo LAB READY; exec /bin/sh'
+ExecStart=/lab/shell
 StandardInput=tty-force
 StandardOutput=tty
 StandardError=tty
@@ -26,6 +26,39 @@ TTYPath=/dev/ttyS1
   },
   { path: '/etc/systemd/system/sysinit.target.d/lab.conf', text: '[Unit]\nWants=lab-shell.service\n' },
 ];
+
+const SHELL: Put = {
+  path: '/lab/shell',
+  mode: 0o755,
+  text: '#!/bin/sh\nstty -echo -icanon -onlcr\necho LAB READY\nPS1= PS2= exec /bin/sh\n',
+};
+
+/** BusyBox init with its own inittab; the test appends the generated lines. */
+function busybox(inittab: string): readonly Put[] {
+  const start = [
+    'mount -t proc proc /proc',
+    'mount -t sysfs sys /sys',
+    'mount -t tmpfs tmp /run',
+    'mkdir -p /dev/pts /run/lock',
+    'mount -t devpts pts /dev/pts',
+    'for script in /etc/init.d/S??*; do [ ! -x "$script" ] || "$script" start; done',
+    '',
+  ];
+  return [
+    { path: '/lab/init', link: '/bin/busybox' },
+    { path: '/lab/rcS', mode: 0o755, text: `#!/bin/sh\n${start.join('\n')}` },
+    { path: '/etc/inittab', text: `::sysinit:/lab/rcS\nttyS1::respawn:/lab/shell\n${inittab}` },
+  ];
+}
+
+/** What to boot. */
+export interface PcSetup {
+  readonly put: readonly Put[];
+  /** With it BusyBox init runs, and these lines stand behind its own. */
+  readonly inittab?: string;
+  readonly append?: string;
+  readonly memory?: number;
+}
 
 /** What a shell command said, and how it ended. */
 export interface Said {
@@ -45,15 +78,34 @@ export class Pc {
   #wake: () => void = () => {};
   #commands = 0;
 
-  constructor(t: Test, put: readonly PutFile[], append = '') {
+  constructor(t: Test, { put, inittab, append = '', memory = 512 }: PcSetup) {
     const { kernel, disk, modules } = debianImage();
     this.#folder = mkdtempSync(join(tmpdir(), 'wdgen-pc-'));
     const initramfs = join(this.#folder, 'initramfs');
-    makeInitramfs(initramfs, modules, [...SHELL, ...put]);
+    const own = inittab === undefined ? SYSTEMD : busybox(inittab);
+    makeInitramfs({
+      file: initramfs,
+      modules,
+      put: [SHELL, ...own, ...put],
+      // A program named `init` is what BusyBox takes for one.
+      init: inittab === undefined ? '/sbin/init' : '/lab/init',
+    });
     this.#process = spawn(
       'qemu-system-x86_64',
       [
-        ...['-M', 'q35', '-m', '512', '-nic', 'none', '-display', 'none', '-no-reboot', '-monitor', 'none'],
+        ...[
+          '-M',
+          'q35',
+          '-m',
+          String(memory),
+          '-nic',
+          'none',
+          '-display',
+          'none',
+          '-no-reboot',
+          '-monitor',
+          'none',
+        ],
         ...['-global', 'ICH9-LPC.noreboot=off'],
         ...['-kernel', kernel, '-initrd', initramfs],
         ...['-append', `console=ttyS0 panic=-1 quiet systemd.show_status=yes ${append}`],
@@ -123,7 +175,8 @@ export class Pc {
         this.#shell = this.#shell.slice(at + mark.length);
         return text;
       }
-      if (this.#ended) throw new Error(`the machine ended before ${JSON.stringify(mark)}:\n${this.console.slice(-2000)}`);
+      if (this.#ended)
+        throw new Error(`the machine ended before ${JSON.stringify(mark)}:\n${this.console.slice(-2000)}`);
       await this.#news();
     }
   }
