@@ -1,29 +1,186 @@
+// rm1 as it is: BusyBox init and crond, a connmand that inittab respawns, a router with a DHCP server on a real link.
+// Only `reboot` is a stand-in, which counts and takes the program down with it, as a reboot would.
 import t from 'tap';
 import { need } from '../tools/lib/need.js';
 import { imageTools } from './lib/debian-image.js';
+import { generatedTree, inImage } from './lib/generated.js';
 import { Pc } from './lib/pc.js';
+import { RM1_IMAGE, RM1_INITTAB } from './lib/rm1-net.js';
 
-t.test('boots', async (t) => {
+const STEPS = ['bounce', 'renegotiate', 'kvmd-network', 'connman', 'kvmd-network-again'];
+/** The examples' pauses of 15 s would make this test long; the order of things does not depend on them. */
+const PAUSES = STEPS.map(
+  (step) =>
+    [`[target.rm1.network.step.${step}]`, `[target.rm1.network.step.${step}]\nsettle = "6s"`] as const,
+);
+
+/** A second configuration: the gateway has to answer, too. */
+const GATEWAY = [
+  ['healthy = ["link", "address"]', 'healthy = ["link", "address", "gateway"]'],
+  [
+    '[target.rm1.network.probe.internet]',
+    '[target.rm1.network.probe.gateway]\nkind = "neighbour"\ntimeout = "8s"\n\n[target.rm1.network.probe.internet]',
+  ],
+] as const;
+
+/** As in an image in which BusyBox is all there is. */
+const PROGRAM = '/lab/applets/ash /usr/libexec/wdgen/selfheal --now';
+
+t.test('rm1', async (t) => {
   if (!need(t, imageTools)) return;
-  const pc = new Pc(t, {
-    put: [
-      {
-        path: '/etc/init.d/S30dbus',
-        mode: 0o755,
-        text: '#!/bin/sh\nmkdir -p /run/dbus; dbus-daemon --system --fork\n',
-      },
-    ],
-    inittab: '::respawn:/usr/sbin/connmand -n\n',
-  });
-  const start = Date.now();
+  const tree = generatedTree(t, 'rm1', PAUSES);
+  const gateway = generatedTree(t, 'rm1', [...PAUSES, ...GATEWAY]).get('rootfs/etc/wdgen/selfheal.conf');
+  const put = [
+    ...RM1_IMAGE,
+    ...inImage(tree),
+    { path: '/lab/gateway.conf', text: gateway?.text ?? '' },
+    { path: '/var/spool/cron/crontabs/root', text: '17 3 * * * /bin/true\n' },
+  ];
+  const pc = new Pc(t, { put, inittab: RM1_INITTAB });
   await pc.ready();
-  t.comment(`ready after ${Date.now() - start} ms`);
-  t.comment(
-    (
+  const net = (words: string) => pc.run(`/lab/net ${words}`);
+  const addressed = () => pc.wait('ip -4 address show eth0 | grep -q "inet 192.0.2"', 90);
+  const reboots = async () => Number((await pc.run('cat /run/reboots 2>/dev/null | wc -l')).text);
+  /** One round; what it said, line by line. */
+  const round = async (words = '', path = '/lab/bin:/lab/applets') => {
+    const { text } = await pc.run(`PATH=${path} ${PROGRAM} ${words} 2>&1`);
+    return text.split('\n').flatMap((line) => /^wdgen-selfheal: (.*)/.exec(line)?.[1] ?? []);
+  };
+  const taken = (lines: readonly string[]) =>
+    lines.flatMap((line) => /^step (\S+): (?!has not|skipped|failed)/.exec(line)?.[1] ?? []);
+
+  await t.test('crond runs it, and root keeps the other lines of the crontab', async (t) => {
+    const table = await pc.run('cat /var/spool/cron/crontabs/root; pidof crond');
+    t.match(table.text, /^\*\/10 \* \* \* \* .*\/usr\/libexec\/wdgen\/selfheal/m);
+    t.match(table.text, /^17 3 \* \* \* \/bin\/true$/m);
+    await pc.run('/etc/init.d/S91wdgen-schedule stop');
+    t.equal((await pc.run('cat /var/spool/cron/crontabs/root')).text, '17 3 * * * /bin/true');
+  });
+
+  await t.test('with a network it does nothing', async (t) => {
+    await addressed();
+    t.strictSame(await round(), []);
+    t.equal(
+      (await pc.run('PATH=/lab/bin:/lab/applets /lab/applets/ash /usr/libexec/wdgen/selfheal --check'))
+        .status,
+      0,
+      'its tools are there',
+    );
+  });
+
+  await t.test('the carrier is lost, and comes back', async (t) => {
+    const before = (await pc.run('pidof connmand')).text;
+    await net('unplug');
+    const lines = await round();
+    t.strictSame(taken(lines), STEPS, 'the whole ladder, in order');
+    t.match(lines.at(-1), /^reboot: refused, round 1 of 2/);
+    const after = (await pc.run('pidof connmand')).text;
+    t.match(after, /^\d+$/, 'init has started it again');
+    t.not(after, before, 'connmand was really killed');
+    t.match((await pc.run(`grep PPid /proc/${after}/status`)).text, /\t1$/);
+    t.match((await pc.run('cat /run/kvmd-network')).text, 'restart\nrestart');
+    await net('plug');
+    await addressed();
+    t.match(await round(), ['recovered by itself after 1 failed rounds']);
+    t.equal(await reboots(), 0);
+  });
+
+  await t.test('the address is lost: the first step brings it back', async (t) => {
+    await pc.run('ip -4 address flush dev eth0');
+    const lines = await round();
+    t.strictSame(taken(lines), ['bounce']);
+    t.match(lines.at(-1), /^recovered by step bounce in failed round 1/);
+    t.equal(await reboots(), 0);
+  });
+
+  await t.test('a gateway that does not answer pings is alive all the same', async (t) => {
+    await addressed();
+    await net('deaf 1');
+    t.strictSame(await round('--config /lab/gateway.conf'), [], 'ARP tells');
+    await net('deaf 0');
+  });
+
+  await t.test('30 % loss leads to no reboot', async (t) => {
+    await net('lossy 30%');
+    for (let i = 0; i < 12; i++) await round('--config /lab/gateway.conf');
+    await net('clear_loss');
+    t.equal(await reboots(), 0);
+    await addressed();
+    await round();
+  });
+
+  await t.test('the DHCP server is gone: after two rounds one reboot, and no second one', async (t) => {
+    await net('unserve');
+    await pc.run('ip -4 address flush dev eth0');
+    const first = await round();
+    t.strictSame(taken(first), STEPS);
+    t.equal(await reboots(), 0);
+    const second = await round();
+    t.strictSame(taken(second), STEPS);
+    t.match(second.at(-1), /^reboot: rebooting, reboot 1 of 1 in 3600 s/);
+    t.equal(await reboots(), 1);
+    await net('reboot_seen');
+    await round();
+    t.match((await round()).at(-1), /^reboot: refused, 1 of 1 reboots in 3600 s are used up/);
+    t.equal(await reboots(), 1);
+    await net('serve');
+  });
+
+  await t.test('an ISO that is shown forbids the reboot', async (t) => {
+    await net('unplug');
+    await pc.run('rm -rf /etc/kvmd /run/wdgen-selfheal');
+    await pc.run('mkdir -p /lab/gadget/rockchip/functions/mass_storage.0/lun.0');
+    await pc.run(
+      'mount -t tmpfs config /sys/kernel/config && cp -a /lab/gadget /sys/kernel/config/usb_gadget',
+    );
+    await pc.run('echo /dvd.iso >/sys/kernel/config/usb_gadget/rockchip/functions/mass_storage.0/lun.0/file');
+    const late = `unshare -T --boottime 7200 env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`;
+    await pc.run(late);
+    t.match((await pc.run(late)).text, /reboot: refused, guard usb-storage holds/);
+    await pc.run(': >/sys/kernel/config/usb_gadget/rockchip/functions/mass_storage.0/lun.0/file');
+    await pc.run('umount /sys/kernel/config');
+    await net('plug');
+    await addressed();
+  });
+
+  await t.test('the router is off for six hours, and the clock is wrong', async (t) => {
+    await pc.run('rm -rf /etc/kvmd /run/wdgen-selfheal; : >/run/reboots');
+    // It has been healthy for a while.
+    await pc.run(`unshare -T --boottime 7200 env PATH=/lab/bin:/lab/applets ${PROGRAM}`);
+    await net('unplug');
+    const dates = ['1970-01-01', '2036-02-07', '2026-11-23', '2016-01-01'];
+    let bootedAt = 0;
+    const rebooted: number[] = [];
+    let last = '';
+    for (let i = 1; i <= 36; i++) {
+      await pc.run(`date -s ${dates[i % dates.length]}`);
+      const up = (i - bootedAt) * 600 + (bootedAt === 0 ? 7200 : 0);
+      const said = await pc.run(
+        `unshare -T --boottime ${up} env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`,
+      );
+      last = said.text.trim().split('\n').at(-1) ?? '';
+      if ((await reboots()) > rebooted.length) {
+        rebooted.push(i);
+        bootedAt = i;
+        await net('reboot_seen');
+      }
+    }
+    t.equal(rebooted.length, 2, `one for the fault, one without ever having had a link: rounds ${rebooted}`);
+    t.ok((rebooted[1] ?? 0) - (rebooted[0] ?? 0) >= 6, 'an hour lies between them');
+    t.match(last, /reboot: refused, the network has not been up in this boot/);
+    await net('plug');
+    await addressed();
+    t.match((await round()).at(-1), /^recovered/);
+  });
+
+  await t.test('a link that never came up: one reboot, then it waits', async (t) => {
+    await net('unplug');
+    await net('reboot_seen');
+    await pc.run('rm -rf /etc/kvmd; : >/run/reboots');
+    for (let i = 1; i <= 14; i++)
       await pc.run(
-        'uname -a; cat /proc/uptime; ls -l /proc/1/exe; ps ax 2>/dev/null| grep -v "\\[" || busybox ps | grep -v "\\["; ls /sys/class/net; date; modprobe veth && modprobe sch_netem; tc qdisc add dev lo root netem loss 30% && echo ok; busybox --help | head -1; busybox --list | tr "\\n" " "',
-      )
-    ).text,
-  );
-  t.comment(`done after ${Date.now() - start} ms`);
+        `unshare -T --boottime ${i * 600} env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`,
+      );
+    t.equal(await reboots(), 1, 'where nothing is known about past reboots it waits for an hour first');
+  });
 });
