@@ -44,7 +44,7 @@ t.test('rm1', async (t) => {
   /** One round; what it said, line by line. */
   const round = async (words = '', running = 0) => {
     // Running time is that of a time namespace, so that hours pass at once.
-    const later = running === 0 ? '' : `unshare -T --boottime ${running}`;
+    const later = running === 0 ? '' : `unshare -fT --boottime ${running}`;
     const { text } = await pc.run(`${later} env PATH=/lab/bin:/lab/applets ${PROGRAM} ${words} 2>&1`);
     return text.split('\n').flatMap((line) => /^wdgen-selfheal: (.*)/.exec(line)?.[1] ?? []);
   };
@@ -138,7 +138,7 @@ t.test('rm1', async (t) => {
       'mount -t tmpfs config /sys/kernel/config && cp -a /lab/gadget /sys/kernel/config/usb_gadget',
     );
     await pc.run('echo /dvd.iso >/sys/kernel/config/usb_gadget/rockchip/functions/mass_storage.0/lun.0/file');
-    const late = `unshare -T --boottime 7200 env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`;
+    const late = `unshare -fT --boottime 7200 env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`;
     await pc.run(late);
     t.match((await pc.run(late)).text, /reboot: refused, guard usb-storage holds/);
     await pc.run(': >/sys/kernel/config/usb_gadget/rockchip/functions/mass_storage.0/lun.0/file');
@@ -150,7 +150,7 @@ t.test('rm1', async (t) => {
   await t.test('the router is off for six hours, and the clock is wrong', async (t) => {
     await pc.run('rm -rf /etc/kvmd /run/wdgen-selfheal; : >/run/reboots');
     // It has been healthy for a while.
-    await pc.run(`unshare -T --boottime 7200 env PATH=/lab/bin:/lab/applets ${PROGRAM}`);
+    await pc.run(`unshare -fT --boottime 7200 env PATH=/lab/bin:/lab/applets ${PROGRAM}`);
     await net('unplug');
     const dates = ['1970-01-01', '2036-02-07', '2026-11-23', '2016-01-01'];
     let bootedAt = 0;
@@ -160,7 +160,7 @@ t.test('rm1', async (t) => {
       await pc.run(`date -s ${dates[i % dates.length]}`);
       const up = (i - bootedAt) * 600 + (bootedAt === 0 ? 7200 : 0);
       const said = await pc.run(
-        `unshare -T --boottime ${up} env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`,
+        `unshare -fT --boottime ${up} env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`,
       );
       last = said.text.trim().split('\n').at(-1) ?? '';
       if ((await reboots()) > rebooted.length) {
@@ -183,7 +183,7 @@ t.test('rm1', async (t) => {
     await pc.run('rm -rf /etc/kvmd; : >/run/reboots');
     for (let i = 1; i <= 14; i++)
       await pc.run(
-        `unshare -T --boottime ${i * 600} env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`,
+        `unshare -fT --boottime ${i * 600} env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`,
       );
     t.equal(await reboots(), 1, 'where nothing is known about past reboots it waits for an hour first');
   });
