@@ -59,6 +59,8 @@ export const RM1_IMAGE: readonly Put[] = [
     mode: 0o755,
     text: '#!/bin/sh\necho "reboot $*" >>/run/reboots\nkill -KILL "$(readlink /run/wdgen-selfheal/lock | cut -d : -f 1)"\n',
   },
+  // BusyBox' own timeout would prefer its applet `reboot` to the stand-in.
+  { path: '/lab/bin/timeout', link: '/usr/bin/timeout' },
   { path: '/lab/fast/sleep', mode: 0o755, text: '#!/bin/sh\nexit 0\n' },
   {
     path: '/etc/init.d/S30dbus',
