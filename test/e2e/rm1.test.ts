@@ -131,16 +131,17 @@ t.test('rm1', async (t) => {
   await t.test('an ISO that is shown forbids the reboot', async (t) => {
     await net('unplug');
     await pc.run('rm -rf /etc/kvmd /run/wdgen-selfheal');
-    await pc.run('mkdir -p /lab/gadget/rockchip/functions/mass_storage.0/lun.0');
-    await pc.run(
-      'mount -t tmpfs config /sys/kernel/config && cp -a /lab/gadget /sys/kernel/config/usb_gadget',
-    );
-    await pc.run('echo /dvd.iso >/sys/kernel/config/usb_gadget/rockchip/functions/mass_storage.0/lun.0/file');
+    // A gadget as the kernel makes it: the same folders as on the real machine.
+    const gadget = '/sys/kernel/config/usb_gadget/rockchip';
+    const lun = `${gadget}/functions/mass_storage.0/lun.0/file`;
+    await pc.run('modprobe libcomposite && mount -t configfs config /sys/kernel/config');
+    await pc.run(`mkdir ${gadget} && mkdir ${gadget}/functions/mass_storage.0`);
+    await pc.run(`truncate -s 1M /run/dvd.iso && echo /run/dvd.iso >${lun}`);
+    t.equal((await pc.run(`cat ${lun}`)).text.trim(), '/run/dvd.iso', 'the kernel shows it');
     const late = `unshare -fT --boottime 7200 env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`;
     await pc.run(late);
     t.match((await pc.run(late)).text, /reboot: refused, guard usb-storage holds/);
-    await pc.run(': >/sys/kernel/config/usb_gadget/rockchip/functions/mass_storage.0/lun.0/file');
-    await pc.run('umount /sys/kernel/config');
+    await pc.run(`echo >${lun}`);
     await net('plug');
     await addressed();
   });

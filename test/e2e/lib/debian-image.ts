@@ -41,6 +41,8 @@ const OTHER_MODULES = [
   'bridge',
   'sch_netem',
   'softdog',
+  'libcomposite',
+  'usb_f_mass_storage',
 ];
 
 /** Paths of things to boot: made once and kept in the cache. */
@@ -55,7 +57,7 @@ export interface DebianImage {
 /** The distribution's newest kernel and a small tree of it, fetched by its own tools. */
 export function debianImage(): DebianImage {
   const kernelPackage = newestKernel();
-  const folder = cached(`pc-${RELEASE}-${kernelPackage}-3`, (place) => makeImage(place, kernelPackage));
+  const folder = cached(`pc-${RELEASE}-${kernelPackage}-4`, (place) => makeImage(place, kernelPackage));
   const modules = readdirSync(join(folder, 'modules')).sort();
   return {
     kernel: join(folder, 'vmlinuz'),
