@@ -49,16 +49,16 @@ t.test('cis490-lab-host', async (t) => {
   await t.test('the doctor reads the journal, the most urgent first', async (t) => {
     t.match((await shipperRow()).row, { colour: 'green' }, 'nothing but its start');
     await say('"HTTP 503 try later"');
-    t.match((await shipperRow()).row, { colour: 'yellow', says: /^1 ship/, fix: 'cis490ctl ping-receiver' });
+    t.match((await shipperRow()).row, { colour: 'yellow', says: /^shipper: 1 ship/, fix: 'cis490ctl ping-receiver' });
     await say('"HTTP 400 bad" "HTTP 400 bad"');
     t.match((await shipperRow()).row, {
       colour: 'red',
-      says: /^2 ship.*bad requests/,
+      says: /^shipper: 2 ship.*bad requests/,
       fix: 'cis490ctl validate-queue',
     });
     await say('"HTTP 412 old"');
     const { row, status } = await shipperRow();
-    t.match(row, { colour: 'red', says: /^1 ship.*out-of-window/, fix: 'cis490ctl resync-clock' });
+    t.match(row, { colour: 'red', says: /^shipper: 1 ship.*out-of-window/, fix: 'cis490ctl resync-clock' });
     t.equal(status, 1);
     const denied = await shipperRow('setpriv --reuid 65534 --regid 65534 --clear-groups');
     t.not(denied.row?.colour, 'green', 'who may not read the journal is told so');

@@ -142,7 +142,7 @@ export class Pc {
   /** Runs a command in the machine. */
   async run(command: string): Promise<Said> {
     const mark = `LAB${this.#commands++}`;
-    this.#process.stdin?.write(`${command}\necho; echo "${mark} $?"\n`);
+    this.#process.stdin?.write(`${command}\nended=$?; echo; echo "${mark} $ended"\n`);
     const before = await this.#until(`\n${mark} `);
     const status = Number.parseInt(await this.#until('\n'), 10);
     return { text: before.replace(/\n$/, ''), status };
