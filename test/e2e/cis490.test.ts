@@ -49,7 +49,11 @@ t.test('cis490-lab-host', async (t) => {
   await t.test('the doctor reads the journal, the most urgent first', async (t) => {
     t.match((await shipperRow()).row, { colour: 'green' }, 'nothing but its start');
     await say('"HTTP 503 try later"');
-    t.match((await shipperRow()).row, { colour: 'yellow', says: /^shipper: 1 ship/, fix: 'cis490ctl ping-receiver' });
+    t.match((await shipperRow()).row, {
+      colour: 'yellow',
+      says: /^shipper: 1 ship/,
+      fix: 'cis490ctl ping-receiver',
+    });
     await say('"HTTP 400 bad" "HTTP 400 bad"');
     t.match((await shipperRow()).row, {
       colour: 'red',

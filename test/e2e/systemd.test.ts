@@ -75,7 +75,8 @@ t.test('pi-edge-01', async (t) => {
 
   await t.test('a process that is gone is brought back by the monitor, which tells the hook', async (t) => {
     // It crashes until systemd gives it up: from then on only the monitor brings it back.
-    const crash = 'pid=$(systemctl show -P MainPID edge_telemetry.service); [ "$pid" -le 0 ] || kill -KILL "$pid"';
+    const crash =
+      'pid=$(systemctl show -P MainPID edge_telemetry.service); [ "$pid" -le 0 ] || kill -KILL "$pid"';
     await pc.wait(`${crash}; systemctl is-failed edge_telemetry.service`, 120);
     t.equal(await show('Result'), 'start-limit-hit');
     await pc.wait('systemctl is-active edge_telemetry.service', 150);

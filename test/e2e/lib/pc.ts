@@ -11,6 +11,9 @@ const SILENCE_MS = 240_000;
 
 /** A root shell on the second serial line, started early. The only thing that the lab itself adds to the system. */
 const SYSTEMD: readonly Put[] = [
+  // The image has connman for rm1; these machines have no network that it could wait for.
+  { path: '/etc/systemd/system/connman.service', link: '/dev/null' },
+  { path: '/etc/systemd/system/connman-wait-online.service', link: '/dev/null' },
   {
     path: '/etc/systemd/system/lab-shell.service',
     text: `[Unit]
