@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sayTime } from '../../core/duration.js';
 import type { TargetPlan } from '../../plan/types.js';
 import type { MachineEvent } from '../../system/emulator.js';
@@ -84,13 +85,13 @@ export async function begin(guest: Guest, command: string): Promise<MachineEvent
   );
 }
 
-/** A shell command that prints the process which holds the watchdog's device open. */
-export const HOLDER =
-  'for f in /proc/[0-9]*/fd/*; do case $(readlink "$f") in /dev/watchdog*) f=${f#/proc/}; echo "${f%%/*}";; esac; done';
+/** Shell commands that print every process which holds the watchdog's device open. Few processes: each costs time here. */
+export const HOLDERS =
+  "ls -l /proc/[0-9]*/fd 2>/dev/null | while read -r line; do case $line in /proc/*) p=${line#/proc/}; p=${p%%/*};; *'-> /dev/watchdog'*) echo $p;; esac; done";
 
 /** The process that feeds, by its open device; undefined when there is none. */
 export async function feeder(guest: Guest): Promise<string | undefined> {
-  const found = await guest.run(HOLDER, ANSWER_MS);
+  const found = await guest.run(HOLDERS, 2 * ANSWER_MS);
   return found?.text
     .split('\n')
     .find((line) => /^\d+$/.test(line.trim()))
@@ -134,6 +135,29 @@ export function slackOf(computedMs: number | null): number {
   return 2000 + Math.round((computedMs ?? 0) * 0.02);
 }
 
+/**
+ * The kernel waits in busy loops of a millisecond (linux 6.1 kernel/panic.c), each of which a busy host makes longer:
+ * 5 s became 23 s where six processes wanted each processor.
+ */
+export function stretchMs(wanted: number): number {
+  return 5000 + 5 * wanted;
+}
+
 export function seconds(ms: number): string {
   return sayTime(Math.round(ms / 100) * 100);
+}
+
+/** Waits until the console holds a text; false when it did not come. */
+export async function onConsole({ machine }: Guest, text: string, limitMs: number): Promise<boolean> {
+  for (const until = machine.nowMs + limitMs; ; await pause(100)) {
+    const { console: said } = machine;
+    if (said.includes(text)) return true;
+    if (machine.ended || machine.nowMs >= until) return false;
+  }
+}
+
+/** Says from time to time that the machine stays up. The reset that must not come, when it did. */
+export async function idle(lab: Lab, guest: Guest, forMs: number, from: number): Promise<Reset | undefined> {
+  lab.progress(`no reset must come for ${seconds(forMs)}`);
+  return await anyReset(guest, forMs, from);
 }
