@@ -73,19 +73,27 @@ export function listing(
     standIn: misfit === undefined && kind !== undefined ? kind.standIn(plan) : null,
     misfit: misfit ?? null,
   }));
+  const fit = rows.filter(({ misfit }) => misfit === null);
+  const unfit = rows.filter(({ misfit }) => misfit !== null);
   const standIns = [...new Set(rows.flatMap(({ standIn }) => (standIn === null ? [] : [proof(standIn)])))];
+  const table = {
+    kind: 'table',
+    head: ['scenario', 'runs on', 'what happens'],
+    rows: fit.map(({ scenario, title, standIn }) => [
+      scenario,
+      `${standIn?.machine}, ${standIn?.driver}`,
+      title,
+    ]),
+  } as const;
+  const more = [
+    ...standIns,
+    ...(unfit.length === 0 ? [] : ['Not for this target:']),
+    ...unfit.map(({ scenario, title, misfit }) => `  ${scenario} (${title}): ${misfit}`),
+  ];
   return {
     blocks: [
-      {
-        kind: 'table',
-        head: ['scenario', 'what happens', 'runs on'],
-        rows: rows.map(({ scenario, title, standIn, misfit }) => [
-          scenario,
-          title,
-          standIn === null ? `not here: ${misfit}` : `${standIn.machine}, ${standIn.driver}`,
-        ]),
-      },
-      ...(standIns.length === 0 ? [] : [{ kind: 'text', text: standIns.join('\n') } as const]),
+      ...(fit.length === 0 ? [] : [table]),
+      ...(more.length === 0 ? [] : [{ kind: 'text', text: more.join('\n') } as const]),
     ],
     data: rows,
   };
