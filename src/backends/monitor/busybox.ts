@@ -16,6 +16,7 @@ const OF_ALERT = [
   'CAT',
   'FEATURE_WGET_HTTPS',
   'FEATURE_WGET_LONG_OPTIONS',
+  'LONG_OPTS',
   'OD',
   'SED',
   'SETSID',

@@ -10,7 +10,19 @@ import { RETENTION_TOOLS, type Shell } from './retention-lab.js';
 export const DOCTOR_TOOLS = RETENTION_TOOLS;
 
 /** What the program may use of BusyBox; `buildroot/busybox-doctor.config` has to name them all. */
-const APPLETS = ['cut', 'date', 'grep', 'id', 'ls', 'sed', 'sleep', 'sort', 'tail', 'timeout', 'tr'];
+export const DOCTOR_APPLETS = [
+  'cut',
+  'date',
+  'grep',
+  'id',
+  'ls',
+  'sed',
+  'sleep',
+  'sort',
+  'tail',
+  'timeout',
+  'tr',
+];
 
 export interface Row {
   readonly id: string;
@@ -92,7 +104,7 @@ export function doctorLab(t: Test, plan: TargetPlan): Lab {
   };
   mkdirSync(join(root, 'applets'));
   mkdirSync(join(root, 'tools'));
-  for (const applet of APPLETS) symlinkSync('/bin/busybox', join(root, 'applets', applet));
+  for (const applet of DOCTOR_APPLETS) symlinkSync('/bin/busybox', join(root, 'applets', applet));
   put({ 'wdgen-doctor': file.text }, 0o755);
   put({
     'proc/uptime': '512.34 900.00\n',
