@@ -2,10 +2,13 @@
 import t from 'tap';
 import { crontabTime } from '../../src/backends/schedule/crond.js';
 import { schedule } from '../../src/backends/schedule/index.js';
-import type { Init } from '../../src/plan/types.js';
+import type { Init, TargetPlan } from '../../src/plan/types.js';
+import { planFixture } from '../lib/plan.js';
 import { rm1Fixture } from '../lib/plan-network.js';
+import { edgeFixture } from '../lib/plan-services.js';
 import { artefactsOf } from '../lib/s6rc.js';
 import { scheduleFiles } from '../lib/schedule-files.js';
+import { quarantine } from '../tools/lib/retention-lab.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -83,3 +86,16 @@ t.test('the times of units and of the longrun', async (t) => {
   const run = text('s6-rc', '/run', HOUR);
   t.match(run, /\nrun sleep 900\nwhile :; do\n\trun timeout 4500 \S+\n\trun sleep 3600\ndone\n$/);
 });
+
+t.test(
+  'systemd: what a round has started outlives it; a clean-up that hangs ends with all its processes',
+  async (t) => {
+    const retentions = [{ ...quarantine, by: 'script' as const }];
+    const platform = { kind: 'systemd', init: 'systemd' } as const;
+    const service = (plan: TargetPlan) =>
+      artefactsOf(schedule, plan).find(({ path }) => path.endsWith('.service'))?.text;
+    t.match(service(rm1Fixture({ platform })), /^KillMode=process$/m);
+    t.match(service(edgeFixture({ platform })), /^KillMode=process$/m);
+    t.notMatch(service(planFixture({ platform, retentions })), 'KillMode');
+  },
+);

@@ -1,51 +1,20 @@
 // The generated clean-up killed at any point, and on random trees beside a model.
 import { spawn } from 'node:child_process';
-import { lutimesSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import type { RetentionPlan } from '../../src/plan/types.js';
 import { repeats } from './lib/full.js';
-import { need } from './lib/need.js';
-import {
-  DAY,
-  type Lab,
-  quarantine,
-  RETENTION_TOOLS,
-  type Run,
-  retentionLab,
-  SHELLS,
-} from './lib/retention-lab.js';
+import { age, left, now, put, underEveryShell } from './lib/retention-entries.js';
+import { DAY, quarantine, retentionLab } from './lib/retention-lab.js';
 
 t.jobs = 6;
 
-const now = () => Math.floor(Date.now() / 1000);
-
-/** A file of so many KiB that nothing has changed in for so many days. */
-function put(folder: string, name: string, days: number, kib = 0): void {
-  writeFileSync(join(folder, name), Buffer.alloc(kib * 1024, 1));
-  age(join(folder, name), days);
-}
-
-function age(path: string, days: number): void {
-  const at = now() - Math.round(days * DAY);
-  lutimesSync(path, at, at);
-}
-
-const left = (lab: Lab) => readdirSync(lab.folder).sort();
-
-for (const [name, shell] of Object.entries(SHELLS)) {
-  const test = (
-    title: string,
-    body: (t: Test, run: (lab: Lab, ...args: string[]) => Run) => Promise<void> | void,
-  ) =>
-    t.test(`${name}: ${title}`, { buffered: true }, async (t) => {
-      if (!need(t, RETENTION_TOOLS)) return;
-      await body(t, (lab, ...args) => lab.run(shell, ...args));
-    });
-
-  test('killed at any point: no entry is half removed, and the next run ends it', async (t, run) => {
+underEveryShell(
+  'killed at any point: no entry is half removed, and the next run ends it',
+  async (t, run, shell) => {
     const lab = retentionLab(t);
     const [command = '', ...words] = shell.shell;
     const points = repeats(7, 17);
@@ -71,32 +40,32 @@ for (const [name, shell] of Object.entries(SHELLS)) {
       t.equal(run(lab, '--now').status, 0);
       t.strictSame(left(lab), []);
     }
-  });
+  },
+);
 
-  test('random trees: it removes what the model removes', (t, run) => {
-    const random = generator(shell.shell.join('').length);
-    for (let round = 0; round < repeats(4, 12); round += 1) {
-      const plan: RetentionPlan = {
-        ...quarantine,
-        keepMs: random(3) === 0 ? 0 : random(60) * DAY * 1000,
-        keepCount: random(2) * random(20),
-        keepBytes: random(2) * random(200) * 1024,
-      };
-      const lab = retentionLab(t, [plan]);
-      for (let index = random(25); index > 0; index -= 1) {
-        const inside = random(3) === 0 ? join(lab.folder, `d ${index}`) : lab.folder;
-        mkdirSync(inside, { recursive: true });
-        put(inside, `f\n${index}`, random(80) + random(1000) / 1000, random(5) * 4);
-        if (inside !== lab.folder) age(inside, random(80) + random(1000) / 1000);
-      }
-      const expected = survivors(lab.folder, plan);
-      const { status, said } = run(lab);
-      t.equal(status, 0, said);
-      t.strictSame(left(lab), expected, JSON.stringify(plan));
-      rmSync(lab.root, { recursive: true });
+underEveryShell('random trees: it removes what the model removes', (t, run, shell) => {
+  const random = generator(shell.shell.join('').length);
+  for (let round = 0; round < repeats(4, 12); round += 1) {
+    const plan: RetentionPlan = {
+      ...quarantine,
+      keepMs: random(3) === 0 ? 0 : random(60) * DAY * 1000,
+      keepCount: random(2) * random(20),
+      keepBytes: random(2) * random(200) * 1024,
+    };
+    const lab = retentionLab(t, [plan]);
+    for (let index = random(25); index > 0; index -= 1) {
+      const inside = random(3) === 0 ? join(lab.folder, `d ${index}`) : lab.folder;
+      mkdirSync(inside, { recursive: true });
+      put(inside, `f\n${index}`, random(80) + random(1000) / 1000, random(5) * 4);
+      if (inside !== lab.folder) age(inside, random(80) + random(1000) / 1000);
     }
-  });
-}
+    const expected = survivors(lab.folder, plan);
+    const { status, said } = run(lab);
+    t.equal(status, 0, said);
+    t.strictSame(left(lab), expected, JSON.stringify(plan));
+    rmSync(lab.root, { recursive: true });
+  }
+});
 
 /** The same numbers every time. */
 function generator(seed: number): (below: number) => number {
