@@ -3,7 +3,7 @@ import type { Block } from '../core/outcome.js';
 import { suggest } from '../core/suggest.js';
 import type { TargetPlan } from '../plan/types.js';
 import type { Registry } from '../rehearse/registry.js';
-import type { MachineKind, Scenario, StandIn } from '../rehearse/types.js';
+import type { MachineKind, OwnImages, Scenario, StandIn } from '../rehearse/types.js';
 
 /** A scenario, and whether a target can go through it. */
 export interface Fit {
@@ -59,6 +59,21 @@ function unfitting(target: string, detail: string): Diagnostic {
     detail,
     help: `wdgen rehearse --target ${target} --list`,
   });
+}
+
+/** A finding for each image that a machine cannot boot: it would rehearse something else than what was asked for. */
+export function refusedImages(machines: readonly MachineKind[], own: OwnImages): readonly Diagnostic[] {
+  const given = Object.keys(own) as (keyof OwnImages)[];
+  return machines.flatMap(({ id, takes = [] }) =>
+    given
+      .filter((option) => !takes.includes(option))
+      .map((option) =>
+        diagnostic('WD0601', {
+          detail: `The machine ${id} cannot boot your own --${option}.`,
+          help: `leave it out, or name scenarios of other machines with --scenario`,
+        }),
+      ),
+  );
 }
 
 /** What `--list` shows. */

@@ -73,7 +73,7 @@ function incomplete(target: string, { fault, unrun, interrupted }: Ended): Diagn
       diagnostic('WD0951', {
         path,
         detail: `${fault.job.name}: ${fault.reason}`,
-        help: `wdgen rehearse --target ${target} --prepare`,
+        help: 'mend that, then run it again',
       }),
     ];
   if (unrun.length === 0) return [];

@@ -11,9 +11,10 @@ import { withAllEnabled } from '../spec/settings.js';
 import { EmulatorFault } from '../system/emulator.js';
 import { compileTarget, renderTarget, selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
+import { errnoOf } from './files.js';
 import { loadSpec } from './load.js';
 import { type RehearseArguments, type Settings, settingsOf } from './rehearse-arguments.js';
-import { chosen, fitsOf, listing } from './rehearse-choice.js';
+import { chosen, fitsOf, listing, refusedImages } from './rehearse-choice.js';
 import { outcomeOf, type Subject } from './rehearse-outcome.js';
 
 /** What a rehearsal has of the terminal. */
@@ -44,10 +45,15 @@ export async function rehearse(
   const { scenarios, diagnostics: unfit } = chosen(fits, args.scenarios, subject.target);
   if (unfit.length > 0) return ended(unfit);
   const machines = known.machines.filter(({ id }) => scenarios.some(({ machine }) => machine === id));
+  const refused = refusedImages(machines, settings.own);
+  if (refused.length > 0) return ended(refused);
   if (args.task === 'prepare') return prepare(machines, live, ended);
   const missing = machines.flatMap((kind) => kind.missing(settings.own));
   if (missing.length > 0) return ended([unprepared(subject.target, missing)]);
-  return outcomeOf(args, subject, await run(settings, subject, scenarios, machines, live), ended);
+  const folder = madeFolder();
+  if (typeof folder !== 'string') return ended([folder]);
+  const order = { settings, subject, scenarios, machines, folder };
+  return outcomeOf(args, subject, await run(order, live), ended);
 }
 
 /** The one target, as it would be with everything enabled; or what is in the way. */
@@ -106,21 +112,36 @@ async function prepare(
   return ended([], { blocks: [{ kind: 'text', text }], data: { prepared: machines.map(({ id }) => id) } });
 }
 
-/** Runs what was chosen, in a folder that is removed however it ends. */
-async function run(
-  { repeats, seed, shard, parallel, totalMs, own }: Settings,
-  { plan, artefacts }: Subject,
-  scenarios: readonly Scenario[],
-  machines: readonly MachineKind[],
-  { progress, interrupted }: RehearseLive,
-) {
-  const signal = interrupted();
-  for (const folder of sweepFolders(tmpdir(), Date.now()))
-    progress(`removed ${folder}, left by a rehearsal that was killed`);
-  const all = jobsOf(scenarios, repeats, seed);
-  const jobs = shard === undefined ? all : shardOf(all, shard);
-  const folder = makeFolder(tmpdir());
+/** A folder for temporary files, or why there is none. */
+function madeFolder(): string | Diagnostic {
   try {
+    return makeFolder(tmpdir());
+  } catch (error) {
+    const detail = `No folder can be made in ${tmpdir()}: ${errnoOf(error)}.`;
+    return diagnostic('WD0901', { detail, help: 'name another place in TMPDIR' });
+  }
+}
+
+/** What is run, and where. */
+interface RunOrder {
+  readonly settings: Settings;
+  readonly subject: Subject;
+  readonly scenarios: readonly Scenario[];
+  readonly machines: readonly MachineKind[];
+  readonly folder: string;
+}
+
+/** Runs what was chosen. The folder is removed however it ends. */
+async function run(order: RunOrder, { progress, interrupted }: RehearseLive) {
+  const { settings, subject, scenarios, machines, folder } = order;
+  const { repeats, seed, shard, parallel, totalMs, own } = settings;
+  const { plan, artefacts } = subject;
+  const signal = interrupted();
+  try {
+    for (const left of sweepFolders(tmpdir(), Date.now()))
+      progress(`removed ${left}, left by a rehearsal that was killed`);
+    const all = jobsOf(scenarios, repeats, seed);
+    const jobs = shard === undefined ? all : shardOf(all, shard);
     const setup = { plan, artefacts, own, machines, jobs, parallel, totalMs, folder, progress, signal };
     return { ...(await runJobs(setup)), interrupted: signal.aborted };
   } finally {

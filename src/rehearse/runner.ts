@@ -132,6 +132,8 @@ async function endOf(job: Job, made: RunLab, limitMs: number, setup: RunnerSetup
   const { signal, graceMs = GRACE_MS } = setup;
   const scenario = job.scenario.run(made.lab).catch((error: unknown) => {
     if (error instanceof EmulatorFault) return error;
+    // The disk is full, a file must not be read, ..: nothing that the artefacts are to blame for.
+    if (error instanceof Error && 'errno' in error) return new EmulatorFault(error.message);
     throw error;
   });
   // What it still throws after it was given up is of no interest.

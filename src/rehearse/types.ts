@@ -68,6 +68,8 @@ export interface Lab {
 export interface MachineKind {
   readonly id: 'pc' | 'uboot';
   readonly standIn: (plan: TargetPlan) => StandIn;
+  /** Which of the user's own images it can boot. Default: none; then they are refused, never left unused. */
+  readonly takes?: readonly (keyof OwnImages)[];
   /** What is missing to start one, each in a few words; empty when nothing is. Only looks. */
   readonly missing: (own: OwnImages) => readonly string[];
   /** Fetches what is missing. Throws an EmulatorFault that says what to type where it cannot. */

@@ -147,11 +147,31 @@ t.test('a part of a rehearsal is told, and is no evidence', async (t) => {
   for (const over of [{ scenarios: ['feeder-killed'] }, { shard: '1/2' }, { initrd: 'watchdog.toml' }]) {
     const { run, records, spec } = lab(t);
     const own = 'initrd' in over ? { initrd: spec } : over;
-    const outcome = await run('initrd' in over ? fakeRegistry([passes]) : registry, own);
+    const takes = fakeRegistry([passes], fakeKind({ takes: ['initrd'] }));
+    const outcome = await run('initrd' in over ? takes : registry, own);
     t.equal(outcome.exit, 0);
     t.strictSame(codesOf(outcome), ['WD0955']);
     t.strictSame(records(), []);
   }
+});
+
+t.test('an image that a machine cannot boot is refused, not left unused', async (t) => {
+  const { run, records, spec } = lab(t);
+  const outcome = await run(fakeRegistry([passes], fakeKind({ takes: ['initrd'] })), { kernel: spec });
+  t.equal(outcome.exit, 2);
+  t.match(outcome.diagnostics, [{ code: 'WD0601', detail: 'The machine pc cannot boot your own --kernel.' }]);
+  t.strictSame(records(), []);
+});
+
+t.test('a full disk is the fault of the machine, not of the artefacts', async (t) => {
+  const { run, records } = lab(t);
+  const full = fakeScenario('full', async () => {
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { errno: -28, code: 'ENOSPC' });
+  });
+  const outcome = await run(fakeRegistry([full]));
+  t.equal(outcome.exit, 3);
+  t.match(outcome.diagnostics, [{ code: 'WD0951', detail: 'full: ENOSPC: no space left on device, write' }]);
+  t.strictSame(records(), []);
 });
 
 t.test('an emulator that fails is the fault of the machine', async (t) => {
