@@ -1,8 +1,18 @@
-// Rehearsals on an emulated PC: a hang that the watchdog ends, and a machine that is spoilt so that it does not.
+// Rehearsals on an emulated PC: hangs that the watchdog ends, and machines that are spoilt so that it does not.
 import t from 'tap';
 import { pcTools, rehearse } from '../lib/pc-lab.js';
-import { planFixture } from '../lib/plan.js';
+import { active, planFixture } from '../lib/plan.js';
+import { edgeFixture, serviceFixture } from '../lib/plan-services.js';
 import { need } from '../tools/lib/need.js';
+
+/** fortros-node with a timeout that a test can wait for more than once. */
+const short = planFixture({ watchdog: { runtimeMs: active(6000), petMs: active(2000) } });
+
+/** pi-edge-01 with its watchdog enabled, the TCO timer, and a service that is killed after three seconds. */
+const edge = edgeFixture({
+  watchdog: { feeder: active({ kind: 'systemd' }), runtimeMs: active(8000), armed: true },
+  services: [serviceFixture({ watchdogMs: 3000, heartbeatMs: 1000, restartDelayMs: 1000 })],
+});
 
 t.test('fortros-node: its s6 feeder is stopped', async (t) => {
   if (!need(t, pcTools)) return;
@@ -12,4 +22,39 @@ t.test('fortros-node: its s6 feeder is stopped', async (t) => {
   t.match(hang, { figure: 'feeder-hang', computedMs: 60_000 });
   // The TCO timer resets at its second expiry: never after the 30 s of its timeout alone.
   t.ok((hang?.measuredMs ?? 0) > 45_000, 'the reset came at the second expiry');
+});
+
+t.test('a systemd that feeds freezes: the hardware resets the machine', async (t) => {
+  if (!need(t, pcTools)) return;
+  const { result, said, measures } = await rehearse(t, edge, 'pid1-frozen');
+  t.equal(result, 'passed', said);
+  t.match(measures, [{ figure: 'feeder-hang', computedMs: 16_000, over: false }]);
+});
+
+t.test('a service that stalls is killed by its own watchdog, and the machine stays up', async (t) => {
+  if (!need(t, pcTools)) return;
+  const { result, said, measures } = await rehearse(t, edge, 'service-stalled');
+  t.equal(result, 'passed', said);
+  t.match(measures, [{ figure: /^service-stall:/, over: false }]);
+});
+
+t.test(
+  'a machine without a driver, without a feeder, and with one that disarms: each is told apart',
+  async (t) => {
+    if (!need(t, pcTools)) return;
+    const [driver, feeder] = [
+      await rehearse(t, short, 'feeder-stopped', 'no-driver'),
+      await rehearse(t, short, 'feeder-stopped', 'no-feeder'),
+    ];
+    t.match(driver, { result: 'failed', said: /the driver iTCO_wdt is missing/ });
+    t.match(feeder, { result: 'failed', said: /nobody has opened it/ });
+  },
+);
+
+t.test('a feeder that stops the timer at its end leaves a reboot that hangs to itself', async (t) => {
+  if (!need(t, pcTools)) return;
+  t.match(await rehearse(t, short, 'reboot-hangs', 'disarming-feeder'), {
+    result: 'failed',
+    said: /watchdog-feeder stopped the timer when it was ended: watchdog0 is inactive/,
+  });
 });

@@ -5,21 +5,21 @@ import { asRehearsed } from '../../guests/pc-driver.js';
 import type { Guest, Lab, Scenario } from '../../types.js';
 import { hangLimitMs, noFeeder, unfitHang } from '../pc-fit.js';
 import { awaitReset, computedMs } from '../pc-reset.js';
-import { anyReset, armedMachine, ask, begin, seconds, verdict } from '../pc-steps.js';
+import { anyReset, armedMachine, ask, begin, onConsole, seconds, verdict } from '../pc-steps.js';
 
 /** systemd-shutdown ends its hooks after 90 s and restarts (systemd 252 src/shutdown/shutdown.c, DEFAULT_TIMEOUT_USEC). */
 const HOOK_MS = 85_000;
 
 /**
- * How each init stops, up to the point where the restart hangs. systemd: a hook of systemd-shutdown that never ends. s6:
- * every service is taken down, as s6-rc does. BusyBox and sysvinit: SIGTERM, then SIGKILL, for every process.
+ * How each init stops. systemd: a hook of systemd-shutdown never ends. s6: every service is taken down, as s6-rc does, and
+ * nothing follows. BusyBox init, which stands in for sysvinit too, is held at its last step.
  */
 const STOP: Readonly<Record<Init, string>> = {
   systemd:
     "printf '#!/bin/sh\\nwhile :; do sleep 5; done\\n' >/usr/lib/systemd/system-shutdown/lab; chmod +x /usr/lib/systemd/system-shutdown/lab; systemctl --no-block reboot",
   's6-rc': 'for service in /run/service/*; do s6-svc -d "$service"; done',
-  busybox: 'kill -STOP $PPID; kill -TERM -1; sleep 1; kill -KILL -1',
-  sysv: 'kill -TERM -1; sleep 1; kill -KILL -1',
+  busybox: 'reboot',
+  sysv: 'reboot',
 };
 
 /** The machine has stopped its services, and never restarts. */
@@ -37,7 +37,9 @@ export const rebootHangs: Scenario = {
     const from = guest.machine.events.length;
     const begun = await begin(guest, STOP[init]);
     if (begun === undefined) return verdict('failed', 'The machine did not take the order to stop.', marks);
-    const hang = { lab, guest, marks, from, hungMs: begun.atMs };
+    const held = init === 'busybox' || init === 'sysv' ? await holdBusybox(guest) : begun.atMs;
+    if (held === undefined) return verdict('failed', 'The reboot could not be held at its last step.', marks);
+    const hang = { lab, guest, marks, from, hungMs: held };
     const worst = computedMs(lab.plan, 'shutdown-hang');
     if (worst === null) return await uncovered(hang);
     return await awaitReset({
@@ -50,6 +52,17 @@ export const rebootHangs: Scenario = {
     });
   },
 };
+
+/**
+ * BusyBox init ends every process, says so, and waits a second before it restarts: there the processor is locked up. The
+ * moment at which the feeder got its SIGTERM. Source: BusyBox 1.35.0 init/init.c, run_shutdown_and_kill_processes.
+ */
+async function holdBusybox(guest: Guest): Promise<number | undefined> {
+  if (!(await onConsole(guest, 'Sent SIGTERM to all processes', 60_000))) return undefined;
+  const { nowMs } = guest.machine;
+  if (!(await onConsole(guest, 'Requesting system reboot', 60_000))) return undefined;
+  return (await guest.lockUp?.()) === true ? nowMs : undefined;
+}
 
 function unfitSystemd(plan: TargetPlan): string | undefined {
   const { kind, ms } = rebootWatchdog(asRehearsed(plan));
