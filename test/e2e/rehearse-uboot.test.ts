@@ -23,4 +23,16 @@ if (need(t, ubootRehearsalTools)) {
     t.equal(result, 'failed');
     t.match(said, 'BOOT_B_LEFT should be 2 on the disk, and it is 3: the boot script does not count');
   });
+
+  t.test('a feeder that was never started is found out', async (t) => {
+    const { result, said } = await rehearseUboot(t, rock64(), 'broken-slot', { broken: 'no-feeder' });
+    t.equal(result, 'failed');
+    t.match(said, 'the feeder was never started, so nobody had opened the watchdog');
+  });
+
+  t.test('a driver that is missing is found out', async (t) => {
+    const { result, said } = await rehearseUboot(t, rock64(), 'broken-slot', { broken: 'no-driver' });
+    t.equal(result, 'failed');
+    t.match(said, 'driver is missing, so there was no device to open');
+  });
 }

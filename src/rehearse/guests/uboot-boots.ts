@@ -19,6 +19,8 @@ export interface UbootBoot {
   fault?: { readonly atMs: number; readonly kind: 'hang' | 'panic' };
   /** The kernel has said that it panics. */
   panicMs?: number;
+  /** The commit program has given the slot up and reboots. */
+  givenUpMs?: number;
   /** The commit program has ended. */
   commit?: { readonly atMs: number; readonly status: number };
   /** The machine's last line. */
@@ -70,6 +72,12 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
     /Kernel panic - not syncing/,
     (boot, atMs) => {
       boot.panicMs ??= atMs;
+    },
+  ],
+  [
+    /^wdgen-commit: rebooting: /,
+    (boot, atMs) => {
+      boot.givenUpMs = atMs;
     },
   ],
   [

@@ -81,7 +81,7 @@ function settings({ plan, fault, broken }: InitrdOrder): string {
   const feeder = appletArguments(plan).map((word) => String(shWord(word)));
   return [
     `fault=${fault ?? 'none'}`,
-    `feeder=${broken === 'no-feeder' ? 'no' : 'yes'}`,
+    `feeder=${broken === 'no-feeder' || feeder.length === 0 ? 'no' : 'yes'}`,
     `feed() { exec ${feeder.length === 0 ? 'false' : feeder.join(' ')}; }`,
     `nowayout=${plan.watchdog.nowayout.active === true ? 1 : 0}`,
     '',

@@ -6,7 +6,7 @@ import { artefactsOf } from '../../../src/backends/index.js';
 import { compileTarget } from '../../../src/commands/compile.js';
 import { loadSpec } from '../../../src/commands/load.js';
 import { withAllActive } from '../../../src/plan/enabled.js';
-import type { CommitPlan, TargetPlan } from '../../../src/plan/types.js';
+import type { CommitPlan, RollbackPlan, TargetPlan } from '../../../src/plan/types.js';
 import { uboot } from '../../../src/rehearse/guests/uboot.js';
 import { labOf } from '../../../src/rehearse/runner-lab.js';
 import { type JudgedVerdict, judged } from '../../../src/rehearse/runner-verdict.js';
@@ -27,19 +27,20 @@ export const ubootRehearsalTools: readonly Tool[] = [
   { command: 'modprobe', debian: 'kmod' },
 ];
 
-/** What is shorter than in the example, so that a test ends: the timeout, and the limit of the health checks. */
+/** What is shorter than in the example, so that a test ends. */
 export interface Shorter {
   readonly runtimeMs?: number;
   readonly commit?: Partial<CommitPlan>;
+  readonly rollback?: Partial<RollbackPlan>;
 }
 
 /** rock64 of the examples with everything enabled. */
-export function rock64({ runtimeMs = 10_000, commit }: Shorter = {}): TargetPlan {
+export function rock64({ runtimeMs = 10_000, commit, rollback: other }: Shorter = {}): TargetPlan {
   const { spec } = loadSpec(join(root, 'examples/watchdog.toml'));
   const target = spec?.targets.find(({ name }) => name === 'rock64');
   const plan = target && compileTarget(target).resolved?.plan;
   if (plan?.rollback == null) throw new Error('the examples hold no rock64 with rollback');
-  const rollback = { ...plan.rollback, commit: { ...plan.rollback.commit, ...commit } };
+  const rollback = { ...plan.rollback, ...other, commit: { ...plan.rollback.commit, ...commit } };
   const enabled = withAllActive({ ...plan, rollback });
   return { ...enabled, watchdog: { ...enabled.watchdog, runtimeMs: active(runtimeMs) } };
 }

@@ -70,11 +70,20 @@ export function left(lab: Lab, slot: string): string {
 /** A machine whose starts are looked at one after the other. */
 export class Watched {
   #at = 0;
+  /** When this machine was started, since the first one of the run was. */
+  readonly #startMs: number;
 
   constructor(
     readonly guest: Guest,
     readonly lab: Lab,
-  ) {}
+  ) {
+    this.#startMs = Math.max(0, lab.nowMs() - guest.machine.nowMs);
+  }
+
+  /** The moments of its starts. */
+  get marks(): readonly Mark[] {
+    return marksOf(this.boots).map(({ atMs, text }) => ({ atMs: atMs + this.#startMs, text }));
+  }
 
   get boots(): readonly UbootBoot[] {
     return readBoots(this.guest.machine.events);
@@ -135,12 +144,12 @@ export async function told(watched: Watched, story: () => Promise<Verdict>): Pro
     return await story();
   } catch (error) {
     if (!(error instanceof Unexpected)) throw error;
-    return { result: 'failed', said: error.message, marks: marksOf(watched.boots), measures: [] };
+    return { result: 'failed', said: error.message, marks: watched.marks, measures: [] };
   }
 }
 
 /** The moments of some starts. */
-export function marksOf(boots: readonly UbootBoot[]): readonly Mark[] {
+function marksOf(boots: readonly UbootBoot[]): readonly Mark[] {
   return boots.flatMap(({ counted, user, feedMs, fault, commit, reset }) => [
     ...(counted === undefined || user === undefined
       ? []
@@ -189,12 +198,17 @@ export function resetLimitMs(lab: Lab): number {
 }
 
 /** A figure of rollback, worked out from the emulator's own start times, beside what was measured. */
-export function rollbackMeasure(lab: Lab, figure: string, boots: readonly UbootBoot[]): Measure {
+export function rollbackMeasure(
+  lab: Lab,
+  figure: string,
+  boots: readonly UbootBoot[],
+  starvedMs = 0,
+): Measure {
   const [first, last] = [boots[0], boots.at(-1)];
   const measuredMs = (last?.feedMs ?? 0) - (first?.startMs ?? 0);
   const stages = { firmware: 0, ...stagesOf(boots) };
   const computed = figureOf(timeline(emulated(lab.plan), { stages, source: 'the emulator' }), figure);
-  return { figure, measuredMs, computedMs: computed.value, slackMs: 1000 * boots.length };
+  return { figure, measuredMs, computedMs: computed.value, slackMs: 2000 * boots.length + starvedMs };
 }
 
 /** The longest start from reset to feeder. It says nothing about the board's. */
@@ -204,12 +218,18 @@ export function bootMeasure(boots: readonly UbootBoot[]): Measure {
 }
 
 /** The longest of each stage. */
-function stagesOf(boots: readonly UbootBoot[]): Readonly<Record<'loader' | 'kernel' | 'userspace', number>> {
+function stagesOf(
+  boots: readonly UbootBoot[],
+): Readonly<Record<'loader' | 'kernel' | 'userspace' | 'stop', number>> {
   const longest = (
     from: (boot: UbootBoot) => number | undefined,
     to: (boot: UbootBoot) => number | undefined,
   ) => Math.max(0, ...boots.map((boot) => (to(boot) ?? 0) - (from(boot) ?? 0)));
   return {
+    stop: longest(
+      ({ givenUpMs, reset }) => (reset === undefined ? 0 : givenUpMs),
+      ({ givenUpMs, reset }) => (givenUpMs === undefined ? 0 : reset?.atMs),
+    ),
     loader: longest(
       ({ startMs }) => startMs,
       ({ kernelMs, startMs }) => kernelMs ?? startMs,
