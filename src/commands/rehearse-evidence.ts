@@ -11,14 +11,22 @@ import { evidenceFault } from './states/overrides.js';
 /** Why a rehearsal is no evidence; undefined when it is, for or against. */
 export function whyNoEvidence(
   { scenarios, shard, initrd, image }: RehearseArguments,
-  { unrun, interrupted }: Ended,
+  { plan }: Pick<Subject, 'plan'>,
+  { runs, unrun, interrupted }: Ended,
 ): string | undefined {
   if (interrupted || unrun.length > 0) return 'Not every scenario was run to its end';
   if (scenarios.length > 0) return 'Only some of the scenarios were run, those named with --scenario';
   if (shard !== undefined) return 'Only a part of the scenarios was run, that of --shard';
   if (initrd !== undefined || image !== undefined)
     return 'Whether your --initrd or --image holds these very files is not known to wdgen';
+  if (plan.watchdog.armed && !runs.some(({ result }) => result === 'failed') && !runs.some(byWatchdog))
+    return 'No scenario that fits was ended by the watchdog, so nothing shows that it works here';
   return undefined;
+}
+
+/** Whether the emulated watchdog fired: QEMU says so, whatever the scenario thinks. */
+function byWatchdog({ result, machineMarks }: Run): boolean {
+  return result === 'passed' && machineMarks.some(({ text }) => text === 'WATCHDOG');
 }
 
 /** Files the record of a whole rehearsal, a failed one too: that keeps the gate shut. */

@@ -32,7 +32,7 @@ type Finish = (found: readonly Diagnostic[], rest?: Partial<Outcome>) => Outcome
 export function outcomeOf(args: RehearseArguments, subject: Subject, ended: Ended, finish: Finish): Outcome {
   const { target, hash } = subject;
   const report = reportWritten(args.report, { ...ended, target, artefacts: hash });
-  const why = whyNoEvidence(args, ended);
+  const why = whyNoEvidence(args, subject, ended);
   const evidence = why === undefined ? filed(args, subject, ended.runs) : { file: null, diagnostics: [] };
   const open = incomplete(target, ended);
   const found = [
@@ -40,17 +40,17 @@ export function outcomeOf(args: RehearseArguments, subject: Subject, ended: Ende
     ...open,
     ...report.diagnostics,
     ...evidence.diagnostics,
-    ...(why === undefined || open.length > 0
-      ? []
-      : [diagnostic('WD0955', { path: ['target', target], detail: `${why}.`, help: allOf(target) })]),
+    ...(why === undefined || open.length > 0 ? [] : [unwritten(args, target, why)]),
   ];
   const blocks = [...tables(ended.runs), text(remarks(ended.runs, report.file, evidence.file))];
   const data = { target, artefacts: hash, runs: ended.runs.map(dataOf), evidence: evidence.file };
   return finish(found, { blocks, data });
 }
 
-function allOf(target: string): string {
-  return `wdgen rehearse --target ${target}`;
+function unwritten({ scenarios, shard }: RehearseArguments, target: string, why: string): Diagnostic {
+  const partly = scenarios.length > 0 || shard !== undefined;
+  const help = partly ? { help: `wdgen rehearse --target ${target}` } : {};
+  return diagnostic('WD0955', { path: ['target', target], detail: `${why}.`, ...help });
 }
 
 /** What makes a run a failed one. */

@@ -7,6 +7,7 @@ import { rehearse } from '../../src/commands/rehearse.js';
 import type { RehearseArguments } from '../../src/commands/rehearse-arguments.js';
 import { timeline } from '../../src/commands/timeline.js';
 import type { Registry } from '../../src/rehearse/registry.js';
+import type { Lab, Verdict } from '../../src/rehearse/types.js';
 import { EmulatorFault } from '../../src/system/emulator.js';
 import { fakeKind, fakeRegistry, fakeScenario, PASSED } from './lib/fakes.js';
 import { ROCK64 } from './lib/specs.js';
@@ -51,8 +52,14 @@ const codesOf = ({ diagnostics }: { diagnostics: readonly { code: string }[] }) 
   diagnostics.map(({ code }) => code);
 const textOf = (outcome: { blocks: readonly unknown[] }) => JSON.stringify(outcome.blocks);
 
-const passes = fakeScenario('feeder-killed', async () => ({
-  ...PASSED,
+/** The watchdog resets the machine, as it must. */
+async function reset(lab: Lab): Promise<Verdict> {
+  await lab.boot();
+  return PASSED;
+}
+
+const passes = fakeScenario('feeder-killed', async (lab) => ({
+  ...(await reset(lab)),
   measures: [
     { figure: 'feeder-hang', measuredMs: 21_000, computedMs: 28_633 },
     { figure: 'boot.kernel', measuredMs: 65_000, computedMs: null },
@@ -116,6 +123,23 @@ t.test('what nothing catches proves nothing', async (t) => {
   const { run, enable } = lab(t);
   t.equal((await run(fakeRegistry([open]))).exit, 0);
   t.equal((await enable()).exit, 1);
+});
+
+t.test('without a reset by the watchdog there is no evidence for it', async (t) => {
+  const { run, enable, records } = lab(t);
+  const outcome = await run(fakeRegistry([fakeScenario('panic-restarts'), open]));
+  t.equal(outcome.exit, 0);
+  t.match(outcome.diagnostics, [
+    { code: 'WD0955', detail: /No scenario that fits was ended by the watchdog/ },
+  ]);
+  t.strictSame(records(), []);
+  t.equal((await enable()).exit, 1);
+  t.equal((await run(fakeRegistry([fails]))).exit, 1);
+  t.match(
+    records(),
+    [{ scenarios: [{ name: 'feeder-stopped', passed: false }] }],
+    'a failure counts all the same',
+  );
 });
 
 t.test('one failure among many repeats is a failure', async (t) => {
@@ -252,7 +276,11 @@ t.test('a report is written where it is asked for', async (t) => {
   const report = join(folder, 'a', 'report');
   t.equal((await run(fakeRegistry([passes]), { report })).exit, 0);
   t.strictSame(readdirSync(report).sort(), ['feeder-killed', 'report.md']);
-  t.strictSame(readdirSync(join(report, 'feeder-killed')).sort(), ['timeline.svg', 'timeline.txt']);
+  t.strictSame(readdirSync(join(report, 'feeder-killed')).sort(), [
+    'console-1.txt',
+    'timeline.svg',
+    'timeline.txt',
+  ]);
   const blocked = await run(fakeRegistry([passes]), { report: join(folder, 'watchdog.toml') });
   t.equal(blocked.exit, 3);
   t.match(codesOf(blocked), ['WD0901']);

@@ -30,7 +30,7 @@ export const rehearseCodes = {
   WD0955: code(
     'note',
     'no evidence is written',
-    'Only a rehearsal of all scenarios that fit is evidence, with an image whose content wdgen knows.',
+    'Only a rehearsal of all scenarios that fit is evidence, with an image whose content wdgen knows. Where a watchdog is armed, at least one run must have been ended by it: a panic that restarts the machine by itself proves no watchdog.',
   ),
   WD0956: code(
     'error',

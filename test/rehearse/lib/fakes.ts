@@ -33,7 +33,7 @@ export function fakeKind(over: Partial<MachineKind> = {}): MachineKind {
     standIn: () => ({ machine: 'q35', driver: 'i6300esb', same: false, proves: 'the order of events' }),
     missing: () => [],
     prepare: async () => {},
-    boot: async () => fakeGuest([], ['an init']),
+    boot: async () => fakeGuest([{ atMs: 1, kind: 'qemu', text: 'WATCHDOG' }], ['an init']),
     ...over,
   };
 }
