@@ -125,19 +125,36 @@ for (const [name, shell] of Object.entries(SHELLS)) {
   test('a write that says it worked and did not', async (t, run) => {
     const machine = labWith(t, 'exit 0');
     machine.replace('fw_setenv', '#!/bin/sh\nexit 0\n');
-    const { log, reboots } = await run(machine);
-    t.strictSame(reboots, ['reboot'], log);
-    t.match(log, 'slot B is NOT GOOD: the U-Boot environment does not hold what was written');
+    const { status, log, reboots } = await run(machine);
+    t.match({ status, reboots }, { status: 3, reboots: [] }, log);
+    t.match(
+      log,
+      'slot B passes its checks and is NOT MARKED GOOD: the U-Boot environment does not hold what',
+    );
+    t.match(log, 'STAYING UP DEGRADED');
+  });
+
+  test('a write that is refused: a slot that works stays up, one that fails is given up', async (t, run) => {
+    const machine = labWith(t, 'exit 0');
+    machine.replace('fw_setenv', '#!/bin/sh\nexit 1\n');
+    const { status, log, reboots } = await run(machine);
+    t.match({ status, reboots }, { status: 3, reboots: [] }, log);
+    t.match(log, 'the U-Boot environment refuses the write');
+    machine.put(CHECK, '#!/bin/sh\nexit 1\n');
+    t.strictSame((await run(machine)).reboots, ['reboot']);
   });
 
   test("an environment that cannot be read, or is not U-Boot's", async (t, run) => {
     const broken = labWith(t, 'exit 0');
     writeFileSync(join(broken.root, 'env'), Buffer.alloc(0x4000));
     const first = await run(broken);
-    t.strictSame(first.reboots, ['reboot'], first.log);
-    t.match(first.log, 'cannot read the U-Boot environment');
+    t.match({ status: first.status, reboots: first.reboots }, { status: 3, reboots: [] }, first.log);
+    t.match(first.log, 'NOT MARKED GOOD: cannot read the U-Boot environment');
     t.strictSame(broken.envBytes(), Buffer.alloc(0x4000), 'and nothing is written over it');
+    broken.put(CHECK, '#!/bin/sh\nexit 1\n');
     t.equal((await run(broken, `${SLOT_B} wdgen.degraded`)).status, 3, 'bounded by what U-Boot says');
+    t.strictSame((await run(broken)).reboots, ['reboot'], 'the checks decide');
+    broken.put(CHECK, '#!/bin/sh\n');
     broken.replace('fw_printenv', '#!/bin/sh\necho BOOT_ORDER=A B\n');
     t.match((await run(broken)).log, 'cannot read the U-Boot environment');
   });

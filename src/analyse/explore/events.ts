@@ -7,7 +7,7 @@ export type Event =
   | { readonly what: 'boots'; readonly slot: number; readonly degraded: boolean; readonly saves: number }
   | { readonly what: 'loads-nothing'; readonly hurry: boolean }
   | { readonly what: 'slot-hangs' | 'slot-panics' }
-  | { readonly what: 'marks-good' | 'gives-up' | 'stays-degraded' }
+  | { readonly what: 'marks-good' | 'gives-up' | 'stays-degraded' | 'stays-unmarked' }
   | { readonly what: 'round'; readonly steps: readonly number[]; readonly failed: boolean }
   | { readonly what: 'ladder-reboots'; readonly steps: readonly number[]; readonly excused: boolean }
   | { readonly what: 'window-passes' }

@@ -59,6 +59,8 @@ export interface RollbackHabits {
   readonly badCounterIsNone: boolean;
   /** A boot that cannot be counted is told to stay up. */
   readonly unsavedDegrades: boolean;
+  /** A slot that passes its checks and cannot be marked good stays up. */
+  readonly unmarkedStays: boolean;
 }
 
 /** The widest part of the network that works: each proves the ones before it. */
@@ -121,6 +123,7 @@ export const ROLLBACK_HABITS: RollbackHabits = {
   checksFirst: true,
   badCounterIsNone: true,
   unsavedDegrades: true,
+  unmarkedStays: true,
 };
 
 export const LADDER_HABITS: LadderHabits = { recordsFirst: true, clock: 'running', givesTryBack: true };

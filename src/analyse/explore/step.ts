@@ -93,11 +93,14 @@ function judges({ rollback }: Machine, world: World, state: State): Step[] {
   const books = booksOf(rollback);
   const need = rollback.checksNeed;
   const connected = need === null || reaches(state.net, need);
-  if (world.slots[state.slot] !== 'breaks' && connected && world.writable) {
+  const passes = world.slots[state.slot] !== 'breaks' && connected;
+  if (passes && world.writable) {
     const env = books.markGood(rollback, state.env, state.slot);
     return [response({ what: 'marks-good' }, 0, { ...state, env, stage: 'good', degraded: false })];
   }
-  const { checksMs } = rollback;
+  const { checksMs, habits } = rollback;
+  if (passes && habits.unmarkedStays)
+    return [response({ what: 'stays-unmarked' }, checksMs, { ...state, stage: 'degraded' })];
   if (!books.mayReboot(state.env, state.slot, state.degraded))
     return [response({ what: 'stays-degraded' }, checksMs, { ...state, stage: 'degraded' })];
   return [response({ what: 'gives-up' }, checksMs, { ...state, stage: 'stopping' })];

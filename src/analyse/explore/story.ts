@@ -114,6 +114,8 @@ const TEXTS = {
   'slot-panics': 'the kernel panics, and reboots',
   'marks-good': 'the slot is marked good',
   'gives-up': 'the health checks have not passed: the machine reboots',
+  'stays-unmarked':
+    'the slot passes its health checks and cannot be marked good: the machine stays up, degraded',
   'stays-degraded': 'the health checks have not passed: the machine stays up, degraded',
   'window-passes': 'the oldest reboot leaves the window',
   'power-returns': 'the power is back',

@@ -78,7 +78,7 @@ export function rollbackView(plan: TargetPlan): View | false {
 }
 
 function committedText({ scheme }: RollbackPlan): string {
-  return `wdgen-commit is the only program that marks a slot good. ${COMMITTING[scheme]} When the checks do not pass in time, or the mark does not hold, it reboots.`;
+  return `wdgen-commit is the only program that marks a slot good. ${COMMITTING[scheme]} When the checks do not pass in time, it reboots. When they pass and the mark cannot be written, or does not hold, it stays up, degraded, and says so on the console and in the kernel log: every boot until that is mended may use up a try.`;
 }
 
 /** Whether a slot that is good is counted at its next boot too. */

@@ -63,8 +63,8 @@ const DEFECTS: readonly Defect[] = [
     shows: (trace) => loopHas(trace, 'boots'),
   },
   {
-    what: 'a boot that cannot be counted is not told to stay up',
-    machine: withHabits(sound, { unsavedDegrades: false }),
+    what: 'a boot that can neither be counted nor marked good does not stay up',
+    machine: withHabits(sound, { unsavedDegrades: false, unmarkedStays: false }),
     breaks: 'no-reset-loop',
     shows: (trace) => !trace.world.writable && loopHas(trace, 'gives-up'),
   },

@@ -105,10 +105,9 @@ function ofGood(trace: Trace): Violation {
 
 function ofUnsaved(trace: Trace): Violation {
   return {
-    severity: 'note',
     at: ['rollback', 'environment'],
     detail:
-      'When the environment cannot be saved, a slot on trial is neither counted nor marked good: it is sound, and is reset for ever.',
+      'When the counters cannot be saved, a slot on trial is neither counted nor marked good: it is sound, and is reset for ever.',
     trace,
   };
 }
