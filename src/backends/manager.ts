@@ -120,3 +120,8 @@ export function rebootDefaultNote(plan: TargetPlan): string | null {
     'systemd\'s own default, 10min. Only "off" keeps systemd away from it.'
   );
 }
+
+/** For how long systemd arms the watchdog at a reboot; null when it does not. */
+export function rebootTimeoutMs(plan: TargetPlan): number | null {
+  return rebootWatchdog(plan).ms;
+}

@@ -17,12 +17,16 @@ export const coverageCommand = define<{ target: string[]; svg?: string }>({
 });
 
 /** `wdgen timeline`. */
-export const timelineCommand = define<{ target: string[] }>({
+export const timelineCommand = define<{ target: string[]; enabled?: boolean }>({
   name: 'timeline',
-  summary: "worst-case durations of today's image, each with its terms",
-  examples: ['wdgen timeline --target rock64', 'wdgen timeline --target rock64 --format json'],
+  summary: 'worst-case durations of an image, each with its terms',
+  examples: [
+    'wdgen timeline --target rock64',
+    'wdgen timeline --target rock64 --enabled',
+    'wdgen timeline --target rock64 --format json',
+  ],
   formats: plain,
-  options: [target()],
-  run: async ({ spec, target: targets }) =>
-    (await import('../commands/timeline.js')).timeline({ spec, targets }),
+  options: [target(), new Option('--enabled', 'with everything active that is deferred, instead of today')],
+  run: async ({ spec, target: targets, enabled = false }) =>
+    (await import('../commands/timeline.js')).timeline({ spec, targets, enabled }),
 });

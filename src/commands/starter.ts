@@ -44,9 +44,14 @@ export function starterText(starter: Starter): string {
     '# Why the settings above are not enforced yet, and what lifts that.',
     `[${table}.watchdog.deferral]`,
     `reason = ${tomlString(`${board.title}: not validated yet`)}`,
-    'gate = ["rehearsal", "boots:50"]',
+    // Firmware of PCs can leave a watchdog that never resets anything (WD1035).
+    `gate = [${isPc(board) ? '"fired", ' : ''}"rehearsal", "boots:50"]`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function isPc({ arch, soc }: Board): boolean {
+  return arch === 'x86' && soc !== 'emulated';
 }
 
 function tail(starter: Starter, bySystemd: boolean): string[] {

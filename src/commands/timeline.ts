@@ -1,22 +1,26 @@
 import { type Figure, sayTerm, sayValue, timeline as timelineOf, withoutValue } from '../analyse/timeline.js';
 import type { Block, Outcome } from '../core/outcome.js';
+import { withAllActive } from '../plan/enabled.js';
 import { selectPlanned } from './judged-targets.js';
 import { measuredOn } from './measured.js';
 
 export interface TimelineArguments {
   readonly spec: string;
   readonly targets: readonly string[];
+  /** The image with everything active that is deferred, instead of today's. */
+  readonly enabled: boolean;
 }
 
-/** `wdgen timeline`: worst-case durations of today's image, each with its terms. */
-export function timeline({ spec, targets }: TimelineArguments): Outcome {
+/** `wdgen timeline`: worst-case durations of an image, each with its terms. */
+export function timeline({ spec, targets, enabled }: TimelineArguments): Outcome {
+  const image = enabled ? 'with everything enabled that is deferred' : "of today's image";
   const { planned, outcome } = selectPlanned(spec, targets);
   const all = planned.map(({ target, resolved }) => ({
     target: target.name,
-    ...timelineOf(resolved.plan, measuredOn(spec, target)),
+    ...timelineOf(enabled ? withAllActive(resolved.plan) : resolved.plan, measuredOn(spec, target)),
   }));
   const blocks = all.flatMap(({ target, figures }, index) => [
-    text([...(index === 0 ? [] : ['']), `${target}: worst cases of today's image`]),
+    text([...(index === 0 ? [] : ['']), `${target}: worst cases ${image}`]),
     ...figuresInWords(figures),
   ]);
   return outcome({ blocks, data: all });

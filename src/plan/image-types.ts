@@ -25,6 +25,8 @@ export interface ImagePlan {
   readonly systemd: number | null;
   /** Whether a clock keeps the time while the power is off. */
   readonly rtc: boolean | null;
+  /** Whether it starts kernels by kexec. */
+  readonly kexecs: boolean | null;
   readonly hibernates: boolean | null;
   /** Whether PID 1 manages NFS, CIFS or automounts, which can stall it. */
   readonly networkMounts: boolean | null;

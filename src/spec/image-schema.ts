@@ -38,6 +38,7 @@ export const image = () =>
   z.strictObject({
     systemd: z.optional(described(z.int().check(z.gte(200), z.lte(999)), 'version of systemd: 257')),
     rtc: z.optional(described(z.boolean(), 'whether a clock keeps the time while the power is off')),
+    kexecs: z.optional(described(z.boolean(), 'whether the machine starts its kernels by kexec')),
     hibernates: z.optional(described(z.boolean(), 'whether the machine hibernates')),
     'network-mounts': z.optional(
       described(z.boolean(), 'whether PID 1 manages NFS, CIFS or automounts, which can stall it'),

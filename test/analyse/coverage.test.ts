@@ -89,7 +89,7 @@ t.test('fortros-node: a feeder that feeds whatever happens', async (t) => {
   );
   t.equal(verdict(plan, 'wedge'), 'open');
   t.match(cell(plan, 'wedge', 'enabled'), { verdict: 'partly' }, 'the maintainer feeds from its own loop');
-  t.equal(verdict(plan, 'shutdown'), 'covered');
+  t.equal(verdict(plan, 'shutdown'), 'partly');
   t.equal(verdict(plan, 'shutdown', 'enabled'), 'open', 'the maintainer may stop the timer');
   t.equal(verdict(plan, 'emergency'), 'none');
 });
@@ -174,6 +174,41 @@ t.test('emergency mode', async (t) => {
       'emergency',
     );
   t.strictSame([at(null), at('shell'), at('reboot'), at('continue')], ['open', 'open', 'covered', 'none']);
+});
+
+function withImage(plan: TargetPlan, image: Partial<TargetPlan['image']>): TargetPlan {
+  return { ...plan, image: { ...plan.image, ...image } };
+}
+
+t.test('a kexec is a row only where the spec speaks of one', async (t) => {
+  t.equal(verdict(rock64Fixture(), 'kexec'), 'none');
+  t.equal(verdict(withImage(rock64Fixture(), { kexecs: true }), 'kexec'), 'open');
+  t.equal(verdict(planFixture({ image: { kexecs: true } }), 'kexec'), 'partly', 'the timer of today runs on');
+  const kept = withImage(rock64Fixture({ watchdog: { kexecMs: active(60_000) } }), { kexecs: false });
+  t.equal(verdict(kept, 'kexec'), 'none', 'the machine has the last word');
+});
+
+t.test('a driver that stops its timer for the restart leaves that step open', async (t) => {
+  t.match(cell(planFixture(), 'shutdown'), {
+    verdict: 'partly',
+    why: /^iTCO_wdt stops the timer for the restart/,
+    fix: /watchdog\.stop_on_reboot=0/,
+  });
+  const bootargs = ['quiet', 'watchdog.stop_on_reboot=0'];
+  t.equal(verdict(rock64Fixture(), 'shutdown'), 'partly');
+  t.equal(verdict(rock64Fixture({ rollback: rollbackFixture({ bootargs }) }), 'shutdown'), 'covered');
+});
+
+t.test('a process that ends without an error is gone, too', async (t) => {
+  t.match(cell(services(shipper), 'process-gone'), { verdict: 'partly', why: /exit status 0, SIGTERM/ });
+  t.equal(verdict(services({ ...shipper, restart: 'always' }), 'process-gone'), 'covered');
+});
+
+t.test('a slot in the emergency shell is never given up', async (t) => {
+  const shell = cell(rock64Fixture(), 'new-slot');
+  t.match(shell, { verdict: 'partly', why: /emergency shell/ });
+  const reboots = cell(withImage(rock64Fixture(), { emergency: 'reboot' }), 'new-slot');
+  t.notMatch(reboots.why ?? '', 'emergency shell');
 });
 
 t.test('what every row can become', async (t) => {

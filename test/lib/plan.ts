@@ -99,6 +99,7 @@ const boot: BootPlan = {
 const image: ImagePlan = {
   systemd: null,
   rtc: null,
+  kexecs: null,
   hibernates: null,
   networkMounts: null,
   memoryBytes: null,

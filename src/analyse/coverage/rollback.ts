@@ -1,3 +1,4 @@
+import { findDriver } from '../../catalogue/index.js';
 import { rebootWatchdog } from '../../plan/reboot-watchdog.js';
 import type { RollbackPlan, TargetPlan } from '../../plan/types.js';
 import { byFigure, covered, none, open, partly, slowest, watchdogFix } from './cells.js';
@@ -25,17 +26,27 @@ export const newSlot: Mode = {
     const { tries } = plan.rollback;
     const by = `boot-count rollback, after ${tries} ${tries === 1 ? 'try' : 'tries'}`;
     const hang = figure('rollback-hang');
+    const shell = waitsInShell(plan) ? ', and one in the emergency shell waits there for a person' : '';
     const rest = slowest([figure('rollback-panic'), figure('rollback-checks')]);
     if (hang.value === null)
-      return partly('rolled back', by, rest, 'a slot that hangs silently is never reset', {
+      return partly('rolled back', by, rest, `a slot that hangs silently is never reset${shell}`, {
         fix: watchdogFix(plan),
       });
-    const early =
-      figure('init-hang').value === null ? 'one that hangs before the feeder runs is not reset' : null;
+    const holes = [
+      ...(figure('init-hang').value === null ? ['one that hangs before the feeder runs is not reset'] : []),
+      ...(waitsInShell(plan) ? ['one that ends in the emergency shell waits there for a person'] : []),
+    ];
     const worst = figure('rollback');
-    return early === null ? covered('rolled back', by, worst) : partly('rolled back', by, worst, early);
+    return holes.length === 0
+      ? covered('rolled back', by, worst)
+      : partly('rolled back', by, worst, holes.join('; '));
   },
 };
+
+/** systemd's own way, unless the spec says otherwise: systemd issue 7063. */
+function waitsInShell({ platform, image }: TargetPlan): boolean {
+  return platform.init === 'systemd' && (image.emergency ?? 'shell') === 'shell';
+}
 
 export const environment: Mode = {
   id: 'environment',
@@ -114,9 +125,33 @@ export const shutdownHangs: Mode = {
     const by =
       { set: 'RebootWatchdogSec', default: "systemd's own RebootWatchdogSec" }[kind as string] ??
       'the timer, which runs on without its feeder';
-    return byFigure('reset', by, figure('shutdown-hang'), { fix: shutdownFix(plan, kind) });
+    const hang = figure('shutdown-hang');
+    const hole = lastStep(plan);
+    if (hang.value === null || hole === null)
+      return byFigure('reset', by, hang, { fix: shutdownFix(plan, kind) });
+    return partly('reset', by, hang, hole, { fix: LAST_STEP_FIX });
   },
 };
+
+/** Linux 5.8 and newer: drivers/watchdog/watchdog_core.c, module parameter stop_on_reboot. */
+const KEEP = 'watchdog.stop_on_reboot=0';
+const LAST_STEP_FIX = `add ${KEEP} to the kernel command line, if firmware and boot loader are done within the timeout`;
+
+/**
+ * Why the restart itself is unguarded: the driver's reboot notifier stops the timer, also for a kexec. Source: linux 6.1
+ * drivers/watchdog/watchdog_core.c, watchdog_reboot_notifier (SYS_DOWN, SYS_HALT); kernel/kexec_core.c, kernel_kexec.
+ */
+function lastStep({ watchdog: { driver }, rollback }: TargetPlan): string | null {
+  if (rollback?.bootargs.includes(KEEP)) return null;
+  switch (findDriver(driver.id)?.stopOnReboot.value) {
+    case 'yes':
+      return `${driver.id} stops the timer for the restart itself: a hang in that last step is not reset`;
+    case 'no':
+      return null;
+    default:
+      return `some versions of ${driver.id} stop the timer for the restart itself: a hang in that last step may not be reset`;
+  }
+}
 
 function shutdownFix(plan: TargetPlan, kind: string): string | null {
   const { name, watchdog, platform } = plan;
@@ -131,24 +166,20 @@ function shutdownFix(plan: TargetPlan, kind: string): string | null {
 export const kexecHangs: Mode = {
   id: 'kexec',
   title: 'kexec hangs',
-  judge: (situation: Situation) => {
-    const { plan, figure } = situation;
-    const { kexecMs } = plan.watchdog;
-    const shutdown = figure('shutdown-hang');
-    if (plan.platform.init !== 'systemd' && shutdown.value !== null)
-      return partly(
-        'reset',
-        'the timer, which runs on without its feeder',
-        shutdown,
-        'a driver that stops at a reboot leaves the jump itself unguarded',
-      );
-    const { name } = plan;
-    const fix =
-      plan.platform.init !== 'systemd'
-        ? watchdogFix(plan)
-        : kexecMs.deferred === null
-          ? `write kexec = { deferred = "10min" } in [target.${name}.watchdog], if this machine uses kexec`
-          : `wdgen enable --target ${name} --setting watchdog.kexec`;
-    return byFigure('reset', 'KExecWatchdogSec', figure('kexec-hang'), { fix });
+  judge: ({ plan, figure }: Situation) => {
+    const { name, image, platform, watchdog } = plan;
+    const { active, deferred, forbidden } = watchdog.kexecMs;
+    const spoken = active !== null || deferred !== null || forbidden !== null;
+    if (image.kexecs === false || (image.kexecs === null && !spoken))
+      return none('nothing says that it kexecs');
+    const bySystemd = platform.init === 'systemd';
+    const hang = figure(bySystemd ? 'kexec-hang' : 'shutdown-hang');
+    const by = bySystemd ? 'KExecWatchdogSec' : 'the timer, which runs on without its feeder';
+    const hole = lastStep(plan);
+    if (hang.value !== null && hole !== null) return partly('reset', by, hang, hole, { fix: LAST_STEP_FIX });
+    const asks = `write kexec = { deferred = "10min" } in [target.${name}.watchdog]`;
+    const enable = `wdgen enable --target ${name} --setting watchdog.kexec`;
+    const fix = bySystemd ? (deferred === null ? asks : enable) : watchdogFix(plan);
+    return byFigure('reset', by, hang, { fix });
   },
 };

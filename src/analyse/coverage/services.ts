@@ -16,9 +16,11 @@ function judgeAll({ figures, by, missing, fix }: Several): Cell {
   if (figures.length === 0) return open(missing, { fix });
   const known = figures.filter(({ value }) => value !== null);
   const hole = figures.find(({ value }) => value === null);
-  if (hole === undefined) return covered('started again', by, slowest(figures));
+  const worst = slowest(known);
+  const remarks = worst?.notes ?? [];
+  if (hole === undefined) return covered('started again', by, worst, { remarks });
   if (known.length === 0) return open(hole.reason ?? '', { fix });
-  return partly('started again', by, slowest(known), hole.reason ?? '', { fix });
+  return partly('started again', by, worst, hole.reason ?? '', { fix, remarks });
 }
 
 function heartbeatFix({ name, platform, services }: TargetPlan): string {
@@ -67,7 +69,10 @@ export const processGone: Mode = {
     const gone = figures('process-gone:');
     const crash = figures('service-crash:');
     if (gone.length === 0 && crash.length > 0)
-      return judgeAll({ figures: crash, by: 'systemd (Restart=)', missing: '', fix: heartbeatFix(plan) });
+      return endsCleanly(
+        plan,
+        judgeAll({ figures: crash, by: 'systemd (Restart=)', missing: '', fix: heartbeatFix(plan) }),
+      );
     const deferred = plan.monitors.some(({ state }) => state === 'deferred');
     const fix = deferred
       ? `wdgen enable --target ${plan.name} --setting monitor`
@@ -80,6 +85,21 @@ export const processGone: Mode = {
     });
   },
 };
+
+/**
+ * A process can be gone without a failure: it exits with 0, or somebody sends it SIGTERM. Only Restart=always starts it
+ * again then. Source: systemd.service(5), table of Restart=.
+ */
+function endsCleanly({ name, services }: TargetPlan, cell: Cell): Cell {
+  const quiet = services.filter(
+    ({ state, restart }) => state === 'active' && restart !== null && restart !== 'always',
+  );
+  if (cell.verdict !== 'covered' || quiet.length === 0) return cell;
+  const [first] = quiet;
+  const why = `${quiet.map(({ unit }) => unit).join(', ')} stays down when it ends without an error (exit status 0, SIGTERM)`;
+  const fix = `write restart = "always" in [target.${name}.service.${first?.name}], if it is never to end`;
+  return { ...cell, verdict: 'partly', why, fix };
+}
 
 export const networkWedge: Mode = {
   id: 'network-wedge',

@@ -16,8 +16,8 @@ export const emergencyShellPetted: Rule = {
         detail: `A file system that does not mount brings systemd into the emergency shell. It waits there for a person${petted}: the slot is never marked good, and never given up.`,
         help:
           platform.kind === 'nixos'
-            ? 'set systemd.enableEmergencyMode = false, and write emergency = "continue" in [target.NAME.image]'
-            : 'let emergency.service reboot by a drop-in, and write emergency = "reboot" in [target.NAME.image]',
+            ? `set systemd.enableEmergencyMode = false, and write emergency = "continue" in [target.${plan.name}.image]`
+            : `let emergency.service reboot by a drop-in, and write emergency = "reboot" in [target.${plan.name}.image]`,
         because: [{ path: ['rollback'], says: 'rollback is active' }],
       },
     ];

@@ -4,7 +4,7 @@ import type { Figure, Term } from './types.js';
 /** What a figure comes to: a time, or a number of boots. */
 export function sayValue({ value, unit }: Pick<Figure, 'value' | 'unit'>): string {
   if (value === null) return 'none';
-  return unit === 'ms' ? sayTime(value) : `${value} ${unit}`;
+  return unit === 'ms' ? sayTime(value) : `${value} ${value === 1 ? unit.slice(0, -1) : unit}`;
 }
 
 /** What a term comes from, in two or three words. */
@@ -33,13 +33,22 @@ export function sayTerm(term: Term, unit: Figure['unit']): string {
   return `${enters === 'maximum' ? 'the largest of these: ' : ''}${counted}: ${label} (${sayFrom(term)})`;
 }
 
+/** What a target does not have at all needs no list of what it would take. */
+const ABSENT = /^there is no /;
+
 /** The figures that there are none of, by the reason, which many share. */
 export function withoutValue(
   figures: readonly Figure[],
 ): readonly { readonly reason: string; readonly titles: readonly string[] }[] {
-  const reasons = new Map<string, string[]>();
-  for (const { reason, title, id } of figures) {
-    if (reason !== null) reasons.set(reason, [...(reasons.get(reason) ?? []), `${title} (${id})`]);
+  const reasons = new Map<string, Figure[]>();
+  for (const figure of figures) {
+    const { reason } = figure;
+    if (reason !== null) reasons.set(reason, [...(reasons.get(reason) ?? []), figure]);
   }
-  return [...reasons].map(([reason, titles]) => ({ reason, titles }));
+  return [...reasons].map(([reason, all]) => ({
+    reason,
+    titles: ABSENT.test(reason)
+      ? [`none of ${all.map(({ id }) => id).join(', ')}`]
+      : all.map(({ title, id }) => `${title} (${id})`),
+  }));
 }

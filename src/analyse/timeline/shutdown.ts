@@ -61,7 +61,6 @@ function byFeeder(context: Context): Figure {
     return unknown(SHUTDOWN, 'init ends the feeder with SIGTERM, on which it stops the timer');
   return known(SHUTDOWN, hang.terms, [
     'Counted from the end of the feeder, which is among the first that are stopped.',
-    'A driver that stops its timer in the reboot notifier leaves the very last step, the restart itself, unguarded.',
   ]);
 }
 
@@ -77,9 +76,10 @@ export function kexecHang(context: Context): Figure {
 }
 
 /** Off unless somebody sets it: systemd 252 src/core/main.c:2424. */
-function kexecReason({ platform, watchdog: { kexecMs } }: TargetPlan): string {
+function kexecReason({ platform, image, watchdog: { kexecMs } }: TargetPlan): string {
   if (kexecMs.forbidden !== null) return `it is forbidden: ${kexecMs.forbidden}`;
   if (kexecMs.deferred !== null) return 'it is deferred';
+  if (image.kexecs !== true) return 'there is no word in the spec of a kexec';
   return platform.init === 'systemd'
     ? 'KExecWatchdogSec is not set, and its default is off'
     : 'nothing arms the watchdog for a kexec';

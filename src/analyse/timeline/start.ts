@@ -33,7 +33,7 @@ export function earlyGuard(plan: TargetPlan): EarlyGuard {
   const viaUboot = rollback?.state === 'active' && rollback.environment !== null;
   const { timeoutMs, refusal } = earlyWatchdog(plan);
   if (!viaUboot || (timeoutMs === null && refusal === null))
-    return none('neither firmware nor boot loader is known to start the watchdog');
+    return none('the spec does not say that firmware or boot loader starts the watchdog');
   if (timeoutMs === null) return none((refusal ?? '').replace(/\.$/, ''));
   const note = watchdog.driver.uboot?.note ?? null;
   // The catalogue has a doubt about U-Boot's driver: what is not sure does not count.

@@ -17,9 +17,15 @@ export function coverageView({ watchdog }: TargetPlan, { rows, waits, target }: 
       enabled: mdCell(sayCell(enabled)),
     })),
     remarks: remarks.map((remark) => mdText(remark)),
-    fixes: rows.flatMap(({ title, today }) =>
-      today.fix === null ? [] : [{ title: mdText(title), fix: mdText(today.fix) }],
-    ),
+    fixes: fixesOf(rows).map(([fix, titles]) => ({ titles: mdText(titles.join(', ')), fix: mdText(fix) })),
     next: next !== null && { name: mdCode(feederText(next)) },
   };
+}
+
+/** What to do, with the failures that it would cover: one thing often covers several. */
+function fixesOf(rows: Coverage['rows']): [fix: string, titles: readonly string[]][] {
+  const fixes = new Map<string, string[]>();
+  for (const { title, today } of rows)
+    if (today.fix !== null) fixes.set(today.fix, [...(fixes.get(today.fix) ?? []), title]);
+  return [...fixes];
 }

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../core/duration.js';
 import type { Feeder, TargetPlan } from '../../plan/types.js';
 import { feederToday } from '../feeder.js';
-import { rebootDefaultNote } from '../manager.js';
+import { rebootDefaultNote, rebootTimeoutMs } from '../manager.js';
 import { mdBlock, mdCode, mdText } from '../quote/markdown.js';
 import type { View } from '../types.js';
 
@@ -29,7 +29,12 @@ function displayName(feeder: Feeder): string {
 /** How to keep the machine from being reset while somebody works on it. */
 export function benchView(plan: TargetPlan): View {
   const stop = stopCommands(plan);
+  const systemd = plan.platform.init === 'systemd';
+  const ms = rebootTimeoutMs(plan);
   return {
+    // Source: kernel-command-line(7), systemd.watchdog_sec=.
+    cmdline: feederToday(plan)?.kind === 'systemd' && mdCode('systemd.watchdog_sec=off'),
+    reboot: systemd && ms !== null && { time: mdText(`at most ${formatDuration(ms)}`) },
     nowayout: plan.watchdog.nowayout.active === true || plan.watchdog.driver.nowayout === 'forced',
     stop: stop !== null && { block: mdBlock('sh', stop) },
   };

@@ -15,6 +15,7 @@ import { retentionView } from './retention.js';
 import { rollbackView } from './rollback.js';
 import { settingRows } from './rows.js';
 import { servicesView } from './services.js';
+import { signsView } from './signs.js';
 import { timelineView } from './timeline.js';
 
 /** The parts of RUNBOOK.md. */
@@ -37,6 +38,7 @@ export function runbookView(plan: TargetPlan, judged: Coverage): View {
     },
     feeder: feederView(plan),
     coverage: coverageView(plan, judged),
+    signs: signsView(plan, judged),
     timeline: timelineView(timeline(plan)),
     driver: driverView(plan),
     rollback: rollbackView(plan),

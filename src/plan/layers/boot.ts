@@ -47,6 +47,7 @@ const MIB = 1024 * 1024;
 const FACTS = [
   ['systemd', 'systemd'],
   ['rtc', 'rtc'],
+  ['kexecs', 'kexecs'],
   ['hibernates', 'hibernates'],
   ['networkMounts', 'network-mounts'],
   ['memoryBytes', 'memory'],
@@ -64,6 +65,7 @@ export function resolveImage(notes: Notes): ImagePlan {
   return {
     systemd: written.systemd ?? null,
     rtc: written.rtc ?? null,
+    kexecs: written.kexecs ?? null,
     hibernates: written.hibernates ?? null,
     networkMounts: written['network-mounts'] ?? null,
     memoryBytes: written.memory === undefined ? null : bytes(written.memory),

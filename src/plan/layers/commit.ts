@@ -18,6 +18,12 @@ export function resolveCommit(
       help: 'name a program',
     });
   }
+  fromSpec(notes, ['rollback', 'commit', 'checks'], ['rollback', 'commit', 'checks'], '', true);
+  for (const index of checks.keys()) {
+    const path = ['rollback', 'commit', 'checks', index] as const;
+    fromSpec(notes, path, path, '', true);
+  }
+  fromSpec(notes, ['rollback', 'commit', 'timeoutMs'], ['rollback', 'commit', 'timeout'], '', true);
   fromSpec(
     notes,
     ['rollback', 'commit', 'retryMs'],

@@ -1,5 +1,5 @@
 import type { RollbackSpec } from '../../spec/schema.js';
-import { complain, type Notes } from '../notes.js';
+import { complain, fromSpec, type Notes } from '../notes.js';
 import type { EnvironmentPlan } from '../types.js';
 import { readPartition } from './rollback-schemes.js';
 
@@ -19,7 +19,30 @@ export function resolveEnvironment(
       help: 'write what CONFIG_ENV_SIZE says, for example "0x8000"',
     });
   }
+  recordOrigins(notes, written);
   return plan;
+}
+
+/** Plan keys below the table, and the spec keys that they come from. */
+const KEYS = [
+  ['medium', 'medium'],
+  ['device', 'device'],
+  ['size', 'size'],
+  ['uboot', 'uboot'],
+  ['offset', 'offset'],
+  ['redundantOffset', 'redundant-offset'],
+  ['sector', 'sector'],
+  ['from', 'from'],
+  ['file', 'file'],
+] as const;
+
+/** What this medium does not have, and the spec does not say, has no origin of its own. */
+function recordOrigins(notes: Notes, written: Written): void {
+  const at = ['rollback', 'environment'] as const;
+  for (const [plan, key] of KEYS) {
+    if (written[key] === undefined && (key !== 'redundant-offset' || written.medium === 'fat')) continue;
+    fromSpec(notes, [...at, plan], [...at, key], 'no second copy', written[key] !== undefined);
+  }
 }
 
 const READERS: Readonly<

@@ -16,7 +16,9 @@ export const rebootBeforeCommit: Rule = {
           at: ['network', 'reboot', 'rounds'],
           detail: `The reboot can come ${sayDuration(Math.max(earliestMs, 1_000))} after the start, and the health checks may take ${sayDuration(rollback.commit.timeoutMs)}: until then the boot counts as failed.`,
           help: `write rounds = ${Math.floor(rollback.commit.timeoutMs / everyMs) + 2}, or a shorter commit timeout`,
-          because: [{ path: ['rollback', 'commit'], says: 'the time limit of the health checks' }],
+          because: [
+            { path: ['rollback', 'commit', 'timeoutMs'], says: 'the time limit of the health checks' },
+          ],
         },
       ];
     }),

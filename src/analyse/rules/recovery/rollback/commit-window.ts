@@ -10,7 +10,7 @@ const ENOUGH_TRIES = 5;
 /** The time in which a boot has used up a try and the slot is not marked good yet is short, or there are many tries. */
 export const commitWindow: Rule = {
   code: 'WD1050',
-  check: ({ rollback, boot: { kernelMs, userspaceMs } }) => {
+  check: ({ name, rollback, boot: { kernelMs, userspaceMs } }) => {
     // A single try has a rule of its own: WD1054.
     if (rollback === null || !countsEveryBoot(rollback.scheme) || rollback.tries === 1) return [];
     const { tries, commit } = rollback;
@@ -20,11 +20,14 @@ export const commitWindow: Rule = {
       {
         at: ['rollback', 'tries'],
         detail: `${tries} power cuts in a row, each within ${sayDuration(windowMs)} after the boot loader, give up a slot that works.`,
-        help: `write tries = ${ENOUGH_TRIES} or more, or the measured times in [boot] and a shorter commit timeout, or use scheme = "uboot-bootcount", which counts only after an update`,
+        help: `write tries = ${ENOUGH_TRIES} or more in [target.${name}.rollback]; or measure, and write kernel and userspace in [target.${name}.boot] and a shorter timeout in [target.${name}.rollback.commit]; or use scheme = "uboot-bootcount", which counts only after an update`,
         because: [
           { path: ['boot', 'kernelMs'], says: `kernel and initrd: ${sayDuration(kernelMs)}` },
           { path: ['boot', 'userspaceMs'], says: `init: ${sayDuration(userspaceMs)}` },
-          { path: ['rollback', 'commit'], says: `health checks: ${sayDuration(commit.timeoutMs)}` },
+          {
+            path: ['rollback', 'commit', 'timeoutMs'],
+            says: `health checks: ${sayDuration(commit.timeoutMs)}`,
+          },
         ],
       },
     ];

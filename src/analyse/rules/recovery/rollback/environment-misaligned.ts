@@ -9,8 +9,8 @@ export const environmentMisaligned: Rule = {
   code: 'WD1057',
   check: ({ rollback }) => {
     if (rollback === null || rollback.environment === null) return [];
-    return problemsOf(rollback.environment).map(({ detail, help }) => ({
-      at: ['rollback', 'environment'],
+    return problemsOf(rollback.environment).map(({ key, detail, help }) => ({
+      at: ['rollback', 'environment', key],
       ...softened(rollback.state),
       detail,
       help,
@@ -18,7 +18,10 @@ export const environmentMisaligned: Rule = {
   },
 };
 
+type Key = 'offset' | 'redundantOffset';
+
 interface Problem {
+  readonly key: Key;
   readonly detail: string;
   readonly help: string;
 }
@@ -28,25 +31,29 @@ function problemsOf(environment: EnvironmentPlan): readonly Problem[] {
     case 'fat':
       return [];
     case 'mmc':
-      return offsetsOf(environment).flatMap((offset) => misplaced(offset, BLOCK, 'block'));
+      return offsetsOf(environment).flatMap((key) => misplaced(environment, key, BLOCK, 'block'));
     case 'spi-flash': {
-      const misaligned = offsetsOf(environment).flatMap((offset) =>
-        misplaced(offset, environment.sector, 'sector'),
+      const misaligned = offsetsOf(environment).flatMap((key) =>
+        misplaced(environment, key, environment.sector, 'sector'),
       );
       return misaligned.length > 0 ? misaligned : sharedSector(environment);
     }
   }
 }
 
-function offsetsOf({ offset, redundantOffset }: Exclude<EnvironmentPlan, { medium: 'fat' }>) {
-  return redundantOffset === null ? [offset] : [offset, redundantOffset];
+type Raw = Exclude<EnvironmentPlan, { medium: 'fat' }>;
+
+function offsetsOf({ redundantOffset }: Raw): readonly Key[] {
+  return redundantOffset === null ? ['offset'] : ['offset', 'redundantOffset'];
 }
 
-function misplaced(offset: number, unit: number, what: string): readonly Problem[] {
+function misplaced(environment: Raw, key: Key, unit: number, what: string): readonly Problem[] {
+  const offset = environment[key] ?? 0;
   if (offset % unit === 0) return [];
   const above = Math.ceil(offset / unit) * unit;
   return [
     {
+      key,
       detail: `${hex(offset)} is not at the start of a ${what} of ${hex(unit)} bytes.`,
       help: `write "${hex(above - unit)}" or "${hex(above)}", in U-Boot's configuration too`,
     },
@@ -64,6 +71,7 @@ function sharedSector({
   if (Math.abs(redundantOffset - offset) >= whole) return [];
   return [
     {
+      key: 'redundantOffset',
       detail: 'Both copies lie in one sector, and are erased together.',
       help: `write redundant-offset = "${hex(offset + whole)}"`,
     },

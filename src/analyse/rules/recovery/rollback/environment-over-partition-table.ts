@@ -17,7 +17,7 @@ export const environmentOverPartitionTable: Rule = {
     const surely = lowest < MBR_END && rollback?.state === 'active';
     return [
       {
-        at: ['rollback', 'environment'],
+        at: ['rollback', 'environment', lowest === offset ? 'offset' : 'redundantOffset'],
         ...(surely ? {} : { severity: 'warning' as const }),
         detail:
           lowest < MBR_END
