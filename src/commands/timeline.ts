@@ -8,11 +8,11 @@ export interface TimelineArguments {
   readonly spec: string;
   readonly targets: readonly string[];
   /** The image with everything active that is deferred, instead of today's. */
-  readonly enabled: boolean;
+  readonly enabled?: boolean;
 }
 
 /** `wdgen timeline`: worst-case durations of an image, each with its terms. */
-export function timeline({ spec, targets, enabled }: TimelineArguments): Outcome {
+export function timeline({ spec, targets, enabled = false }: TimelineArguments): Outcome {
   const image = enabled ? 'with everything enabled that is deferred' : "of today's image";
   const { planned, outcome } = selectPlanned(spec, targets);
   const all = planned.map(({ target, resolved }) => ({
