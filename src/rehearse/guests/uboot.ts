@@ -65,6 +65,10 @@ async function prepare(progress: (text: string) => void): Promise<void> {
 }
 
 async function boot(order: BootOrder): Promise<UbootGuest> {
+  if (Object.values(order.own).some((path) => path !== undefined))
+    throw new EmulatorFault(
+      'slots are booted with the fetched kernel and initrd: own ones cannot be used here',
+    );
   const added = await prepareDisk(order);
   const machine = new Emulator({
     command: QEMU,

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { RollbackPlan } from '../../../plan/types.js';
 import type { UbootBoot } from '../../guests/uboot-boots.js';
 import type { Lab, Mark, Scenario, Verdict } from '../../types.js';
 import { misfit, rollbackOf, START_MS, told, Unexpected, updated, variables, Watched } from './story.js';
@@ -32,7 +33,7 @@ async function run(lab: Lab): Promise<Verdict> {
       await momentOf(index, watched, wholeMs);
       const { boot } = watched;
       marks.push(...(await cut(watched)));
-      const wrong = misfitting(lab, before, variables(lab), boot);
+      const wrong = misfitting(rollbackOf(lab), { before, after: variables(lab), reached: boot });
       if (wrong !== undefined)
         throw new Unexpected(`after power cut ${index + 1}, ${phaseOf(boot)}: ${wrong}`);
       cuts.push(phaseOf(boot));
@@ -83,17 +84,21 @@ function phaseOf({ counted, kernelMs, user, commit }: UbootBoot): string {
   return counted === undefined ? 'before U-Boot counted' : 'while U-Boot counted';
 }
 
+/** U-Boot's variables before a start that was cut, those on the disk after it, and how far it had come. */
+export interface Cut {
+  readonly before: Variables;
+  readonly after: Variables;
+  readonly reached: Pick<UbootBoot, 'kernelMs' | 'user' | 'commit'>;
+}
+
 /** What is on the disk after a cut and cannot come from what was there before; undefined when it can. */
 export function misfitting(
-  lab: Lab,
-  before: Variables,
-  after: Variables,
-  boot: UbootBoot,
+  { slots, tries }: Pick<RollbackPlan, 'slots' | 'tries'>,
+  { before, after, reached }: Cut,
 ): string | undefined {
-  const { slots, tries } = rollbackOf(lab);
   const names = slots.map(({ name }) => name);
   const shown = (all: Variables) => names.map((name) => `${name}:${all[`BOOT_${name}_LEFT`]}`).join(' ');
-  const possible = possibleAfter({ before, names, tries }, boot);
+  const possible = possibleAfter({ before, names, tries }, reached);
   const found = `${shown(after)}, refilled ${after['wd_refilled']}`;
   const wanted = possible.map((one) => `${shown(one)}, refilled ${one['wd_refilled']}`);
   return wanted.includes(found) ? undefined : `${found} is on the disk, possible is ${wanted.join(' or ')}`;
@@ -106,7 +111,7 @@ interface Start {
 }
 
 /** The states that a start may leave behind when it is cut so far. */
-function possibleAfter({ before, names, tries }: Start, boot: UbootBoot): readonly Variables[] {
+function possibleAfter({ before, names, tries }: Start, boot: Cut['reached']): readonly Variables[] {
   const order = (before['BOOT_ORDER'] ?? '').split(' ');
   const leftOf = (all: Variables, name: string) => Number(all[`BOOT_${name}_LEFT`]);
   const refilled = names.every((name) => leftOf(before, name) === 0) && before['wd_refilled'] !== '1';
