@@ -14,6 +14,7 @@ import { cached, cachedFolder } from '../system/cache.js';
 import { EmulatorFault } from '../system/emulator.js';
 import { fetchWith, missingNeeds, type Need, refuseMissing } from '../system/prepare.js';
 import { treeFiles, withFolders, writeArchive } from './guests/pc-archive.js';
+import type { OwnImages } from './types.js';
 
 /** Debian 12: QEMU's models and the times in `docs/` were tried with its kernel and its systemd. */
 const RELEASE = 'bookworm';
@@ -60,9 +61,10 @@ export function pcImages(): PcImages | undefined {
 }
 
 /** What is missing to start a PC. Only looks. */
-export function missingForPc(): readonly string[] {
-  const fetched =
-    cachedFolder(KEY) === undefined ? ["Debian's kernel and user space (fetch: --prepare)"] : [];
+export function missingForPc({ kernel, initrd, image }: OwnImages): readonly string[] {
+  const complete = image !== undefined || (kernel !== undefined && initrd !== undefined);
+  const lacks = !complete && cachedFolder(KEY) === undefined;
+  const fetched = lacks ? ["Debian's kernel and user space (fetch: --prepare)"] : [];
   return [...missingNeeds(TO_BOOT), ...fetched];
 }
 

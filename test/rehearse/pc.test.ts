@@ -32,13 +32,23 @@ t.test('the TCO timer is rehearsed with its own driver, any other on an i6300esb
   const argumentsOf = (plan: TargetPlan, append: readonly string[] = []) =>
     pcArguments({
       order: { plan, options: { append } },
-      ...{ kernel: '/k', initrd: '/i', gdb: '/g', memory: 256 },
+      ...{ kernel: '/k', initrd: '/i', disk: null, gdb: '/g', memory: 256 },
     }).join(' ');
   const own = argumentsOf(planFixture());
   t.match(own, 'ICH9-LPC.noreboot=off');
   t.notMatch(own, '-device i6300esb');
   t.match(argumentsOf(rock64Enabled()), '-device i6300esb');
   t.match(argumentsOf(planFixture(), ['panic=7']), /panic=0 panic=7$/, 'the last one counts');
+  const image = {
+    order: { plan: planFixture(), options: {} },
+    kernel: null,
+    initrd: null,
+    gdb: '/g',
+    memory: 768,
+  };
+  const whole = pcArguments({ ...image, disk: '/a,b' }).join(' ');
+  t.match(whole, 'file=/a,,b,if=virtio,snapshot=on', 'a comma is doubled, and the disk is never written to');
+  t.notMatch(whole, /-kernel|-append/);
   t.match(pcStandIn(planFixture()), { driver: 'iTCO_wdt', same: true });
   t.match(pcStandIn(rock64Enabled()), { driver: 'i6300esb', same: false, proves: /NixOS is not built/ });
   t.equal(asRehearsed(rock64Enabled()).watchdog.driver.resetsAtExpiry, 1);

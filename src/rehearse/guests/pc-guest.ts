@@ -12,15 +12,16 @@ export class PcGuest implements Guest {
     readonly machine: Emulator,
     readonly added: readonly string[],
     readonly gdb: string,
+    /** Whether the shell is of the user's own image, and has to be asked whether it is there. */
+    readonly asks: boolean,
   ) {}
 
   /** Waits until a shell answers; after a reset until one answers again. */
   async ready(limitMs: number): Promise<MachineEvent | undefined> {
-    const found = await this.machine.waitFor(
-      ({ kind, text }) => kind === 'shell' && text === 'LAB READY',
-      limitMs,
-      this.#seen,
-    );
+    const asking = setInterval(() => this.#ask(), 2000);
+    const found = await this.machine
+      .waitFor(({ kind, text }) => kind === 'shell' && text === 'LAB READY', limitMs, this.#seen)
+      .finally(() => clearInterval(asking));
     if (found !== undefined) this.#seen = this.machine.events.indexOf(found) + 1;
     return found;
   }
@@ -50,6 +51,10 @@ export class PcGuest implements Guest {
     const at = this.machine.events.indexOf(fired);
     const reset = await this.machine.waitFor(isEvent('RESET'), 5000, at);
     return reset === undefined ? undefined : fired;
+  }
+
+  #ask(): void {
+    if (this.asks) this.machine.type('stty -echo -onlcr; PS1=; PS2=; echo LAB READY\n');
   }
 
   /** Locks the processor up with interrupts off. False when the emulator would not. */

@@ -21,14 +21,9 @@ export const pc = {
 
 /** Starts it. Throws an EmulatorFault when nothing has been fetched, or QEMU does not start. */
 export async function bootPc(order: BootOrder): Promise<PcGuest> {
-  const images = pcImages();
-  if (images === undefined) throw new EmulatorFault('nothing has been fetched yet: --prepare');
   const folder = mkdtempSync(join(order.folder, 'pc-'));
-  const laid = lay(order, pcModules(order.plan, images.modules));
-  const initrd = join(folder, 'initramfs');
-  if (order.options.broken !== 'no-root') pack(initrd, images[laid.base], laid.files);
   const gdb = join(folder, 'gdb');
-  const start = { order, kernel: images.kernel, initrd, gdb, memory: MEMORY[laid.base] };
+  const { start, added } = finished(order) ? ownStart(order, gdb) : fetchedStart(order, folder, gdb);
   const machine = new Emulator({
     command: 'qemu-system-x86_64',
     args: pcArguments(start),
@@ -36,7 +31,44 @@ export async function bootPc(order: BootOrder): Promise<PcGuest> {
     under: order.folder,
   });
   await machine.listen();
-  return new PcGuest(machine, [...laid.added, ...hardware(order)], gdb);
+  return new PcGuest(machine, [...added, ...hardware(order)], gdb, finished(order));
+}
+
+/** Whether user space is the user's own, so that nothing is laid into it. */
+function finished({ own: { initrd, image } }: BootOrder): boolean {
+  return initrd !== undefined || image !== undefined;
+}
+
+interface Prepared {
+  readonly start: PcStart;
+  readonly added: readonly string[];
+}
+
+function ownStart({ own, options, ...order }: BootOrder, gdb: string): Prepared {
+  const noRoot = options.broken === 'no-root';
+  const kernel = own.kernel ?? (own.image === undefined || noRoot ? pcImages()?.kernel : undefined);
+  return {
+    start: {
+      ...{ order: { ...order, options }, gdb, memory: MEMORY.systemd, kernel: kernel ?? null },
+      initrd: noRoot ? null : (own.initrd ?? null),
+      disk: noRoot ? null : (own.image ?? null),
+    },
+    added: ['your image as it is, which needs a driver of this watchdog and a root shell on ttyS1'],
+  };
+}
+
+function fetchedStart(order: BootOrder, folder: string, gdb: string): Prepared {
+  const images = pcImages();
+  if (images === undefined) throw new EmulatorFault('nothing has been fetched yet: --prepare');
+  const { kernel } = order.own;
+  const laid = lay(order, kernel === undefined ? pcModules(order.plan, images.modules) : []);
+  const initrd = order.options.broken === 'no-root' ? null : join(folder, 'initramfs');
+  if (initrd !== null) pack(initrd, images[laid.base], laid.files);
+  const yours = 'your kernel, which has the driver of this watchdog built in or none';
+  return {
+    start: { order, kernel: kernel ?? images.kernel, initrd, disk: null, gdb, memory: MEMORY[laid.base] },
+    added: kernel === undefined ? laid.added : [yours, ...laid.added],
+  };
 }
 
 /** Megabytes: the unpacked root and its archive are in memory together for a moment. */
@@ -48,8 +80,11 @@ const MEMORY = { small: 256, systemd: 768 } as const satisfies Record<
 /** What a PC is started from. */
 export interface PcStart {
   readonly order: Pick<BootOrder, 'plan' | 'options'>;
-  readonly kernel: string;
-  readonly initrd: string;
+  /** null: the disk boots itself. */
+  readonly kernel: string | null;
+  readonly initrd: string | null;
+  /** A disk that is never written to. */
+  readonly disk: string | null;
   /** The socket of the gdb stub. */
   readonly gdb: string;
   readonly memory: number;
@@ -59,7 +94,7 @@ export interface PcStart {
  * QEMU's arguments. `noreboot=off`: otherwise the model keeps the strap set that stops the TCO timer from resetting. One
  * processor: a lock-up of it is one of the machine.
  */
-export function pcArguments({ order, kernel, initrd, gdb, memory }: PcStart): readonly string[] {
+export function pcArguments({ order, kernel, initrd, disk, gdb, memory }: PcStart): readonly string[] {
   const { plan, options } = order;
   const append = ['console=ttyS0', 'quiet', `panic=${panicSeconds(plan)}`, ...(options.append ?? [])];
   const add = pcDriver(plan) === 'i6300esb' ? ['-device', 'i6300esb'] : [];
@@ -68,8 +103,9 @@ export function pcArguments({ order, kernel, initrd, gdb, memory }: PcStart): re
     ...['-nic', 'none', '-monitor', 'none', '-action', 'watchdog=reset'],
     ...['-global', 'ICH9-LPC.noreboot=off', ...add],
     ...['-gdb', `unix:${gdb},server=on,wait=off`],
-    ...['-kernel', kernel, ...(options.broken === 'no-root' ? [] : ['-initrd', initrd])],
-    ...['-append', append.join(' ')],
+    ...(disk === null ? [] : ['-drive', `file=${disk.replaceAll(',', ',,')},if=virtio,snapshot=on`]),
+    ...(initrd === null ? [] : ['-initrd', initrd]),
+    ...(kernel === null ? [] : ['-kernel', kernel, '-append', append.join(' ')]),
   ];
 }
 
