@@ -18,6 +18,7 @@ export class PcGuest implements Guest {
 
   /** Waits until a shell answers; after a reset until one answers again. */
   async ready(limitMs: number): Promise<MachineEvent | undefined> {
+    this.#seen = Math.max(this.#seen, this.machine.events.findLastIndex(isEvent('RESET')) + 1);
     const asking = setInterval(() => this.#ask(), 2000);
     const found = await this.machine
       .waitFor(({ kind, text }) => kind === 'shell' && text === 'LAB READY', limitMs, this.#seen)
@@ -32,7 +33,9 @@ export class PcGuest implements Guest {
   ): Promise<{ readonly text: string; readonly status: number } | undefined> {
     const mark = `LAB${this.#commands++} `;
     const from = this.machine.events.length;
-    this.machine.type(`${command}\necho; echo "${mark}$?"\n`);
+    // What was asked before may still be answered: only what follows the first mark belongs to the command.
+    const begin = `BEGINS ${mark}`;
+    this.machine.type(`echo "${begin}"\n${command}\necho; echo "${mark}$?"\n`);
     const end = await this.machine.waitFor(
       ({ kind, text }) =>
         (kind === 'shell' && text.startsWith(mark)) || (kind === 'qemu' && text === 'RESET'),
@@ -42,7 +45,8 @@ export class PcGuest implements Guest {
     if (end === undefined || end.kind === 'qemu') return undefined;
     const said = this.machine.events.slice(from, this.machine.events.indexOf(end));
     const lines = said.flatMap(({ kind, text }) => (kind === 'shell' ? [text] : []));
-    return { text: lines.join('\n').trim(), status: Number.parseInt(end.text.slice(mark.length), 10) };
+    const own = lines.slice(lines.lastIndexOf(begin) + 1);
+    return { text: own.join('\n').trim(), status: Number.parseInt(end.text.slice(mark.length), 10) };
   }
 
   async watchdogReset(limitMs: number, from = this.machine.events.length): Promise<MachineEvent | undefined> {
