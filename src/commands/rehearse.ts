@@ -7,6 +7,7 @@ import { runJobs } from '../rehearse/runner.js';
 import { makeFolder, removeFolder, sweepFolders } from '../rehearse/runner-folder.js';
 import { jobsOf, shardOf } from '../rehearse/runner-jobs.js';
 import type { MachineKind, Scenario } from '../rehearse/types.js';
+import type { SpecTarget } from '../spec/read.js';
 import { withAllEnabled } from '../spec/settings.js';
 import { EmulatorFault } from '../system/emulator.js';
 import { compileTarget, renderTarget, selectTargets } from './compile.js';
@@ -56,6 +57,18 @@ export async function rehearse(
   return outcomeOf(args, subject, await run(order, live), ended);
 }
 
+/**
+ * A target with everything enabled. Where an application would feed then, which is no generated file, but something
+ * generated feeds today, it is today's image that can be rehearsed.
+ */
+function rehearsable(target: SpecTarget): ReturnType<typeof compileTarget> {
+  const enabled = compileTarget(withAllEnabled(target));
+  if (enabled.resolved?.plan.watchdog.feeder.active?.kind !== 'application') return enabled;
+  const today = compileTarget(target);
+  const { armed, feeder } = today.resolved?.plan.watchdog ?? {};
+  return armed === true && feeder?.active?.kind !== 'application' ? today : enabled;
+}
+
 /** The one target, as it would be with everything enabled; or what is in the way. */
 function subjectOf(args: RehearseArguments): {
   readonly subject?: Subject;
@@ -69,7 +82,7 @@ function subjectOf(args: RehearseArguments): {
   if (target === undefined || selected.diagnostics.length > 0)
     return { diagnostics: selected.diagnostics, sources };
   if (more.length > 0) return { diagnostics: [oneTarget(selected.targets.map(({ name }) => name))], sources };
-  const judged = compileTarget(withAllEnabled(target));
+  const judged = rehearsable(target);
   const artefacts = renderTarget(judged);
   if (judged.resolved === undefined || artefacts === undefined)
     return { diagnostics: judged.diagnostics.filter(({ severity }) => severity === 'error'), sources };

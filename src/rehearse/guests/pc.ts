@@ -11,6 +11,7 @@ import { lay } from './pc-lay.js';
 /** A PC whose watchdog is the TCO timer of its chipset, or an Intel 6300ESB. */
 export const pc = {
   id: 'pc',
+  takes: ['kernel', 'initrd', 'image'],
   standIn: pcStandIn,
   missing: missingForPc,
   prepare: async (progress) => {
