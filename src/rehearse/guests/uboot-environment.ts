@@ -25,7 +25,7 @@ export function mediumOf({ environment }: RollbackPlan): Medium {
 export function mediumStandIn(environment: EnvironmentPlan | null): readonly string[] {
   if (environment?.medium === 'mmc') return [];
   const was = environment?.medium === 'fat' ? 'a file in a FAT partition' : 'a SPI flash';
-  return [`U-Boot’s environment lies on the disk as raw bytes, not in ${was}: how that behaves is not shown`];
+  return [`U-Boot's environment lies on the disk as raw bytes, not in ${was}: how that behaves is not shown`];
 }
 
 /** A copy of an environment: CRC-32 (4 bytes), a flag where it is redundant, `name=value` texts with NUL, padding. */

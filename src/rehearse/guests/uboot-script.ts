@@ -40,8 +40,12 @@ function movedLine(line: string, places: Places): string {
 }
 
 function differing(line: string, moved: string): string {
-  const words = moved.trim().split(/ (?=\w+=)/);
-  const pairs = line.trim().split(/ (?=\w+=)/);
+  const wordsOf = (one: string) =>
+    one
+      .trim()
+      .replace("wd_args='", '')
+      .split(/ (?=\w+=)/);
+  const [words, pairs] = [wordsOf(moved), wordsOf(line)];
   const other = pairs.flatMap((word, index) => (word === words[index] ? [] : [`${word} is ${words[index]}`]));
   return other.join(', ');
 }

@@ -47,7 +47,7 @@ function standIn({ watchdog }: TargetPlan): StandIn {
     driver: i6300esb.id,
     same,
     proves: same
-      ? 'The driver is the target’s own, its hardware is emulated.'
+      ? "The driver is the target's own, its hardware is emulated."
       : `Another watchdog, with the same timeout, resets the machine: the boot script and the counters are shown to work, ${watchdog.driver.id} on the board is not.`,
   };
 }
@@ -108,7 +108,7 @@ async function prepareDisk(order: BootOrder): Promise<readonly string[]> {
     await makeDisk(partial, await partitionsOf(order, rollback, parts, script), environment);
     renameSync(partial, disk);
   }
-  return [...script.changes, ...ADDED, ...mediumStandIn(rollback.environment)];
+  return [...script.changes, ...ADDED, ...feederStandIn(plan), ...mediumStandIn(rollback.environment)];
 }
 
 /** env.txt with other values. */
@@ -122,11 +122,17 @@ function withVariables(text: string, other: Readonly<Record<string, string>>): s
 
 /** What is not on the board, whatever the target. */
 const ADDED = [
-  'a script of the lab, in the place of the board’s own U-Boot, reads the environment from the disk; wd_store writes it there instead of saveenv, which fails in this emulator',
-  'the device tree is the emulator’s, under the name of the board’s',
-  'an initrd with BusyBox for both slots: its init loads modules, starts the feeder with the plan’s times and runs the generated commit program',
+  "a script of the lab, in the place of the board's own U-Boot, reads the environment from the disk; wd_store writes it there instead of saveenv, which fails in this emulator",
+  "the device tree is the emulator's, under the name of the board's",
+  "an initrd with BusyBox for both slots: its init loads modules, starts the feeder with the plan's times and runs the generated commit program",
   'the health checks are stand-ins that pass or fail as the scenario says',
 ];
+
+function feederStandIn({ watchdog }: TargetPlan): readonly string[] {
+  const kind = watchdog.feeder.active?.kind;
+  if (!watchdog.armed || kind === undefined || kind === 'busybox') return [];
+  return [`BusyBox' watchdog feeds in the place of ${kind}: how that feeds is not shown`];
+}
 
 function artefact({ artefacts }: BootOrder, path: string): string {
   const found = artefacts.find((one) => one.path === path);

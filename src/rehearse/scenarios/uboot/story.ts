@@ -29,7 +29,7 @@ export function misfit({ rollback }: TargetPlan): string | undefined {
   ];
   if (targets.some((boot) => boot === null || boot.initrd === null))
     return 'a slot without an initrd would need a root file system of its own';
-  if (placesOf(rollback).size >= MOST_PARTITIONS) return 'more partitions than the emulator’s disk has';
+  if (placesOf(rollback).size >= MOST_PARTITIONS) return "more partitions than the emulator's disk has";
   return undefined;
 }
 
@@ -58,7 +58,7 @@ export function updated(lab: Lab): {
 /** U-Boot's variables as they are on the disk. */
 export function variables(lab: Lab): Readonly<Record<string, string>> {
   const found = readEnvironment(readFileSync(diskOf(lab.folder)), mediumOf(rollbackOf(lab)));
-  if (found === undefined) throw new Unexpected('no copy of U-Boot’s environment on the disk is whole');
+  if (found === undefined) throw new Unexpected("no copy of U-Boot's environment on the disk is whole");
   return found;
 }
 
@@ -124,7 +124,7 @@ export class Watched {
   #state(): string {
     const { unfed, user, fault, feedMs, commit, kernelMs, panicMs } = this.boot;
     if (this.guest.machine.ended) return 'the emulator has ended';
-    if (unfed === 'no-driver') return 'the watchdog’s driver is missing, so there was no device to open';
+    if (unfed === 'no-driver') return "the watchdog's driver is missing, so there was no device to open";
     if (unfed === 'no-feeder') return 'the feeder was never started, so nobody had opened the watchdog';
     if (commit !== undefined)
       return `slot ${user?.slot} runs, and its commit program ended with ${commit.status}`;
