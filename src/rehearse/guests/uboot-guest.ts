@@ -31,7 +31,10 @@ export class UbootGuest implements Guest {
     const { machine } = this;
     const until = machine.nowMs + limitMs;
     for (;;) {
-      const end = await machine.waitFor(({ text }) => text.startsWith(start), 500, from);
+      const ends = ({ text }: MachineEvent) => text.startsWith(start) || text === 'RESET';
+      const end = await machine.waitFor(ends, 500, from);
+      // A key after a reset would keep U-Boot from booting.
+      if (end?.text === 'RESET') return undefined;
       if (end !== undefined || machine.ended || machine.nowMs >= until) return end;
       machine.type('\n');
     }

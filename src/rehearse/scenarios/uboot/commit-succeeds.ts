@@ -28,7 +28,7 @@ async function run(lab: Lab): Promise<Verdict> {
   return told(watched, async () => {
     const first = await committed(watched, slot);
     // Each boot of a good slot is counted too: it has to be marked good again.
-    await watched.guest.run('reboot', 1000);
+    await watched.guest.run('reboot; sleep 60', 60_000);
     await watched.reset(60_000, `slot ${slot} should have rebooted on order`);
     const second = await committed(watched, slot);
     return {
