@@ -1,6 +1,7 @@
 // Builds dist/: CommonJS bundles that load each other when they are needed, and V8's code cache beside each.
 //   wdgen.cjs      the command line: enough for --help
 //   commands.cjs   the commands, each initialised when it is called
+//   explore.cjs    the explored machine, for `check`
 //   tools.cjs      execa, for `check --tools`
 //   positions.cjs  the parser that knows where everything stands, for findings
 import { spawnSync } from 'node:child_process';
@@ -35,6 +36,7 @@ const LAZY = {
     'cli/complete.ts',
     'cli/present/index.ts',
   ],
+  'explore.cjs': ['commands/exploration.ts'],
   'tools.cjs': ['execa'],
   'positions.cjs': ['toml-eslint-parser'],
 };
@@ -60,7 +62,7 @@ function lazily(own) {
       build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path, pluginData }) => ({
         contents: `module.exports = require('./${pluginData}')[${JSON.stringify(path)}];`,
       }));
-      build.onResolve({ filter: /^\.\/(commands|tools|positions)\.cjs$/ }, ({ path }) => ({
+      build.onResolve({ filter: /^\.\/(commands|explore|tools|positions)\.cjs$/ }, ({ path }) => ({
         path,
         external: true,
       }));

@@ -5,7 +5,6 @@ import { compareTargets } from '../output/index.js';
 import type { Spec } from '../spec/read.js';
 import { compileTarget, type JudgedTarget, selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
-import { exploreTargets } from './exploration.js';
 import { exists } from './files.js';
 import { orphansOf, outDirOf, treesOf } from './generate.js';
 import { loadSpec } from './load.js';
@@ -24,6 +23,7 @@ export async function check(args: CheckArguments): Promise<Outcome> {
   const selected = spec === undefined ? { targets: [], diagnostics: [] } : selectTargets(spec, args.targets);
   const readable = !hasErrors(diagnostics);
   const judged = selected.targets.map((target) => compileTarget(target, { notes: readable }));
+  const { exploreTargets } = await import('./exploration.js');
   const explored = exploreTargets(judged);
   const found: Diagnostic[] = [...diagnostics, ...selected.diagnostics, ...explored.diagnostics];
   const sound = spec !== undefined && !hasErrors(found);
