@@ -1,6 +1,5 @@
 import type { RollbackPlan, TargetPlan } from '../../plan/types.js';
 import { header } from '../header.js';
-import { s6Name } from '../quote/s6.js';
 import { shWord } from '../quote/sh.js';
 import {
   systemdComment,
@@ -9,12 +8,12 @@ import {
   systemdUnitName,
   systemdValue,
 } from '../quote/systemd.js';
+import { S6_SOURCE, s6Fact, s6Place } from '../s6-source.js';
 import type { Draft, View } from '../types.js';
 import { COMMIT, seconds } from './program.js';
 
 const ORIGIN = ['rollback.commit', 'platform.init'];
 const NAME = 'wdgen-commit';
-const SOURCE = 'rootfs/etc/s6-rc/source';
 
 /** What runs the program once in every boot, for each init. Nothing waits for it. */
 export function services(plan: TargetPlan, rollback: RollbackPlan): readonly Draft[] {
@@ -98,23 +97,13 @@ function unitFile(path: string, template: string, view: View): Draft {
  * checks. Source: s6-rc 0.5.5.0 doc/s6-rc-compile.html; s6 2.11 doc/servicedir.html (finish, exit code 125).
  */
 function s6RcService(plan: TargetPlan): readonly Draft[] {
-  const { after, bundle } = plan.watchdog.service;
-  const folder = `${SOURCE}/${NAME}`;
-  const fact = (path: string, template: string): Draft => ({
-    path,
-    mode: 0o644,
-    template,
-    language: 's6',
-    view: {},
-    state: 'active',
-    origin: ['rollback.commit', 'watchdog.service'],
-  });
+  const folder = `${S6_SOURCE}/${NAME}`;
+  const origin = ['rollback.commit', 'watchdog.service'];
   return [
-    fact(`${folder}/type`, 's6-rc/type'),
+    s6Fact(`${folder}/type`, 'type', origin),
     script(plan, `${folder}/run`, 'commit/s6-run', 0o755),
     script(plan, `${folder}/finish`, 'commit/s6-finish', 0o755),
-    ...after.map((one) => fact(`${folder}/dependencies.d/${s6Name(one)}`, 's6-rc/empty')),
-    ...(bundle === null ? [] : [fact(`${SOURCE}/${s6Name(bundle)}/contents.d/${NAME}`, 's6-rc/empty')]),
+    ...s6Place(plan, NAME, origin),
   ];
 }
 

@@ -2,13 +2,10 @@ import type { TargetPlan } from '../../plan/types.js';
 import { feederOrigin, feederTimes, feederToday } from '../feeder.js';
 import { feederScriptView } from '../feeder-script.js';
 import { s6Name } from '../quote/s6.js';
+import { S6_SOURCE, s6Fact, s6Place } from '../s6-source.js';
 import type { Draft } from '../types.js';
 
-/** Source directories of s6-rc in the image, as Buildroot trees and the fortros overlay have them. */
-const SOURCE = 'rootfs/etc/s6-rc/source';
-
-/** Files that hold nothing but their fact, or not even that. */
-type Fact = 'type' | 'down-signal' | 'empty';
+const ORIGIN = ['watchdog.feeder', 'watchdog.service'];
 
 /**
  * The longrun that feeds the watchdog. `down-signal` is SIGKILL, for the BusyBox applet writes the magic V on SIGTERM
@@ -23,15 +20,12 @@ export function s6RcDrafts(plan: TargetPlan): readonly Draft[] {
   if (feeder !== 'busybox' && feeder !== 'watchdogd') return [];
   const { service } = plan.watchdog;
   const name = s6Name(service.name);
-  const folder = `${SOURCE}/${name}`;
+  const folder = `${S6_SOURCE}/${name}`;
   return [
     runDraft(`${folder}/run`, feederScriptView(plan, times)),
-    factDraft(`${folder}/type`, 'type'),
-    factDraft(`${folder}/down-signal`, 'down-signal'),
-    ...service.after.map((one) => factDraft(`${folder}/dependencies.d/${s6Name(one)}`, 'empty')),
-    ...(service.bundle === null
-      ? []
-      : [factDraft(`${SOURCE}/${s6Name(service.bundle)}/contents.d/${name}`, 'empty')]),
+    s6Fact(`${folder}/type`, 'type', ORIGIN),
+    s6Fact(`${folder}/down-signal`, 'down-signal', ORIGIN),
+    ...s6Place(plan, name, ORIGIN),
   ];
 }
 
@@ -44,17 +38,5 @@ function runDraft(path: string, view: Draft['view']): Draft {
     view,
     state: 'active',
     origin: [...feederOrigin, 'watchdog.driver', 'watchdog.nowayout', 'kernel.driverAs'],
-  };
-}
-
-function factDraft(path: string, fact: Fact): Draft {
-  return {
-    path,
-    mode: 0o644,
-    template: `s6-rc/${fact}`,
-    language: 's6',
-    view: {},
-    state: 'active',
-    origin: ['watchdog.feeder', 'watchdog.service'],
   };
 }

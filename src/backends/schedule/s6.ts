@@ -3,11 +3,10 @@ import { header } from '../header.js';
 import type { Job } from '../jobs.js';
 import { s6Name } from '../quote/s6.js';
 import { shComment, shWord } from '../quote/sh.js';
+import { S6_SOURCE, s6Fact, s6Place } from '../s6-source.js';
 import type { Draft } from '../types.js';
 import { busyboxConfig } from './busybox.js';
 import { firstMs, seconds } from './first.js';
-
-const SOURCE = 'rootfs/etc/s6-rc/source';
 
 /** A longrun for each job that sleeps in between: s6 has no timers. It stands beside the feeder, in the same bundle. */
 export function s6Drafts(plan: TargetPlan, jobs: readonly Job[]): readonly Draft[] {
@@ -15,19 +14,9 @@ export function s6Drafts(plan: TargetPlan, jobs: readonly Job[]): readonly Draft
 }
 
 function longrun(plan: TargetPlan, job: Job): readonly Draft[] {
-  const { after, bundle } = plan.watchdog.service;
   const name = s6Name(job.name);
-  const folder = `${SOURCE}/${name}`;
+  const folder = `${S6_SOURCE}/${name}`;
   const origin = [...job.origin, 'platform.init', 'watchdog.service'];
-  const fact = (path: string, template: string): Draft => ({
-    path,
-    mode: 0o644,
-    template,
-    language: 's6',
-    view: {},
-    state: 'active',
-    origin,
-  });
   return [
     {
       path: `${folder}/run`,
@@ -38,9 +27,8 @@ function longrun(plan: TargetPlan, job: Job): readonly Draft[] {
       state: 'active',
       origin,
     },
-    fact(`${folder}/type`, 's6-rc/type'),
-    ...after.map((one) => fact(`${folder}/dependencies.d/${s6Name(one)}`, 's6-rc/empty')),
-    ...(bundle === null ? [] : [fact(`${SOURCE}/${s6Name(bundle)}/contents.d/${name}`, 's6-rc/empty')]),
+    s6Fact(`${folder}/type`, 'type', origin),
+    ...s6Place(plan, name, origin),
   ];
 }
 
