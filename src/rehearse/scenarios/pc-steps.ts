@@ -19,6 +19,11 @@ export type Up =
   | { readonly guest: Guest; readonly upMs: number; readonly marks: readonly Mark[] }
   | { readonly refused: Verdict };
 
+/** The same with the process that feeds. */
+export type Fed =
+  | (Extract<Up, { readonly guest: Guest }> & { readonly pid: string })
+  | Extract<Up, { readonly refused: Verdict }>;
+
 /** A verdict without measures. */
 export function verdict(result: Verdict['result'], said: string, marks: readonly Mark[] = []): Verdict {
   return { result, said, marks, measures: [] };
@@ -43,6 +48,16 @@ export async function armedMachine(lab: Lab, options: BootOptions = {}): Promise
     { atMs: guest.machine.nowMs, text: 'the watchdog is armed' },
   ];
   return { guest, upMs: up.atMs, marks };
+}
+
+/** A machine that is up and armed, and the process that holds its device; or why there is none. */
+export async function fedMachine(lab: Lab): Promise<Fed> {
+  const up = await armedMachine(lab);
+  if ('refused' in up) return up;
+  const pid = await feeder(up.guest);
+  if (pid === undefined)
+    return { refused: verdict('failed', 'The watchdog is armed, but no process holds its device.') };
+  return { ...up, pid };
 }
 
 /** What the machine said last, for a start that failed. */

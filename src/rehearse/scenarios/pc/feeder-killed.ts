@@ -1,18 +1,7 @@
 import type { Lab, Scenario, Verdict } from '../../types.js';
 import { hangLimitMs, unfitFeeder } from '../pc-fit.js';
 import { awaitReset, computedMs } from '../pc-reset.js';
-import {
-  armedMachine,
-  ask,
-  begin,
-  feeder,
-  HOLDERS,
-  idle,
-  seconds,
-  slackOf,
-  type Up,
-  verdict,
-} from '../pc-steps.js';
+import { ask, begin, type Fed, fedMachine, HOLDERS, idle, seconds, slackOf, verdict } from '../pc-steps.js';
 
 /** The process that feeds is gone. Supervision starts another one in time, or the hardware resets. */
 export const feederKilled: Scenario = {
@@ -22,7 +11,7 @@ export const feederKilled: Scenario = {
   misfit: unfitFeeder,
   limitMs: hangLimitMs('feeder-hang'),
   run: async (lab) => {
-    const up = await armedMachine(lab);
+    const up = await fedMachine(lab);
     return 'refused' in up ? up.refused : await kill(lab, up);
   },
 };
@@ -31,9 +20,7 @@ export const feederKilled: Scenario = {
 const ANOTHER = (pid: string) =>
   `i=0; while [ $i -lt 10 ]; do sleep 1; new=$(${HOLDERS} | grep -vx ${pid}); [ -z "$new" ] || break; i=$((i + 1)); done; echo $new`;
 
-async function kill(lab: Lab, { guest, marks }: Exclude<Up, { refused: Verdict }>): Promise<Verdict> {
-  const pid = await feeder(guest);
-  if (pid === undefined) return verdict('failed', 'The watchdog is armed, but no process holds its device.');
+async function kill(lab: Lab, { guest, marks, pid }: Exclude<Fed, { refused: Verdict }>): Promise<Verdict> {
   const from = guest.machine.events.length;
   const hung = await begin(guest, `kill -KILL ${pid}`);
   if (hung === undefined) return verdict('failed', 'The machine did not take the order to kill the feeder.');

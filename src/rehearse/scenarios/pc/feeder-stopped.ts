@@ -1,7 +1,7 @@
 import type { Scenario } from '../../types.js';
 import { hangLimitMs, unfitFeeder } from '../pc-fit.js';
 import { awaitReset } from '../pc-reset.js';
-import { armedMachine, ask, begin, feeder, verdict } from '../pc-steps.js';
+import { ask, begin, fedMachine, verdict } from '../pc-steps.js';
 
 /** The process that feeds is there, and does nothing any more. Supervision does not see that; only the hardware does. */
 export const feederStopped: Scenario = {
@@ -11,12 +11,9 @@ export const feederStopped: Scenario = {
   misfit: unfitFeeder,
   limitMs: hangLimitMs('feeder-hang'),
   run: async (lab) => {
-    const up = await armedMachine(lab);
+    const up = await fedMachine(lab);
     if ('refused' in up) return up.refused;
-    const { guest, marks } = up;
-    const pid = await feeder(guest);
-    if (pid === undefined)
-      return verdict('failed', 'The watchdog is armed, but no process holds its device.');
+    const { guest, marks, pid } = up;
     const from = guest.machine.events.length;
     const hung = await begin(guest, `kill -STOP ${pid}`);
     const state = await ask(guest, `cut -d' ' -f3 /proc/${pid}/stat`);

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../types.js';
 import { hangLimitMs, unfitHang } from '../pc-fit.js';
 import { computedMs } from '../pc-reset.js';
-import { armedMachine, ask, feeder, idle, seconds, slackOf, verdict } from '../pc-steps.js';
+import { ask, fedMachine, idle, seconds, slackOf, verdict } from '../pc-steps.js';
 
 /** Stops every process but PID 1, the one that feeds and the shell itself. Kernel threads have no program. */
 const STOP_ALL = (pid: string) =>
@@ -15,12 +15,9 @@ export const userspaceWedged: Scenario = {
   misfit: (plan) => unfitHang(plan, 'feeder-hang'),
   limitMs: hangLimitMs('feeder-hang'),
   run: async (lab) => {
-    const up = await armedMachine(lab);
+    const up = await fedMachine(lab);
     if ('refused' in up) return up.refused;
-    const { guest, marks } = up;
-    const pid = await feeder(guest);
-    if (pid === undefined)
-      return verdict('failed', 'The watchdog is armed, but no process holds its device.');
+    const { guest, marks, pid } = up;
     const from = guest.machine.events.length;
     const stopped = await ask(guest, STOP_ALL(pid));
     if (!(Number(stopped) > 0)) return verdict('failed', 'No process could be stopped.');
