@@ -22,6 +22,7 @@ const LAZY = {
       'coverage',
       'defer',
       'diff',
+      'doctor',
       'enable',
       'evidence',
       'explain',

@@ -124,6 +124,20 @@ const explainCommand = define<object, readonly [string]>({
   run: async ({ spec }, [subject]) => (await import('../commands/explain.js')).explain({ spec, subject }),
 });
 
+const doctorCommand = define<{ out?: string }>({
+  name: 'doctor',
+  summary: 'what wdgen needs on this build host, and what mends what is missing',
+  examples: ['wdgen doctor', 'wdgen doctor --format json'],
+  formats: plain,
+  options: [out()],
+  run: async (options) =>
+    (await import('../commands/doctor.js')).doctor({
+      spec: options.spec,
+      out: options.out,
+      nodeVersion: process.versions.node,
+    }),
+});
+
 const schemaCommand = define({
   name: 'schema',
   summary: 'JSON Schema of the spec, for editors',
@@ -164,6 +178,7 @@ export const definitions: readonly AnyDefinition[] = [
   coverageCommand,
   timelineCommand,
   rehearseCommand,
+  doctorCommand,
   explainCommand,
   schemaCommand,
   completionCommand,

@@ -17,6 +17,12 @@ export function missingNeeds(needs: readonly Need[]): readonly string[] {
     .map(({ command, path, debian }) => `${command ?? path} (Debian: ${debian})`);
 }
 
+/** The packages that those texts name, each once: `mmdebstrap`. */
+export function packagesIn(missing: readonly string[]): readonly string[] {
+  const named = missing.flatMap((text) => / \(Debian: ([a-z0-9.+-]+)\)$/.exec(text)?.[1] ?? []);
+  return [...new Set(named)].sort();
+}
+
 /** Throws an EmulatorFault that names the packages to install when something is missing. */
 export function refuseMissing(needs: readonly Need[]): void {
   const packages = [...new Set(needs.filter((need) => !isThere(need)).map(({ debian }) => debian))].sort();

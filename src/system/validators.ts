@@ -55,6 +55,14 @@ const VALIDATORS: readonly Validator[] = [
   },
 ];
 
+/** The validators that these files are judged by, as something that this machine needs. */
+export function validatorNeeds(files: readonly Judgable[]): readonly { command: string; debian: string }[] {
+  return VALIDATORS.filter(({ judges }) => files.some(judges)).map(({ command, debian }) => ({
+    command,
+    debian,
+  }));
+}
+
 /** What a validator said about one file. */
 export interface Verdict {
   readonly command: string;
