@@ -9,16 +9,22 @@ const standIn = fileURLToPath(new URL('stand-in-lib.nix', import.meta.url));
 /** As much of an evaluated configuration as every NixOS has. */
 const EMPTY = '{ systemd.settings.Manager = { }; systemd.watchdog.runtimeTime = null; }';
 
-/** Runs nix-instantiate with its state in `scratch`: no store of the machine is read or written. */
-function nixInstantiate(scratch: string, args: readonly string[]): string {
-  const env = {
+/** Where Nix keeps its state: below `scratch`, so that no store of the machine is read or written. */
+export function nixEnvironment(scratch: string): NodeJS.ProcessEnv {
+  return {
     ...process.env,
     NIX_STATE_DIR: join(scratch, 'state'),
     NIX_STORE_DIR: join(scratch, 'store'),
     NIX_LOG_DIR: join(scratch, 'log'),
     NIX_CONF_DIR: join(scratch, 'conf'),
     NIX_PATH: '',
+    HOME: scratch,
   };
+}
+
+/** Runs nix-instantiate with its state in `scratch`. */
+export function nixInstantiate(scratch: string, args: readonly string[]): string {
+  const env = nixEnvironment(scratch);
   return execFileSync('nix-instantiate', args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

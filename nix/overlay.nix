@@ -1,0 +1,3 @@
+final: _: {
+  wdgen = final.callPackage ./package.nix { };
+}

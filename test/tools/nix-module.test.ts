@@ -1,0 +1,190 @@
+// nix/modules: a committed tree in a NixOS configuration, by real Nix.
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { root, wdgen } from '../lib/wdgen.js';
+import { need } from './lib/need.js';
+import { nixInstantiate } from './lib/nix.js';
+import { evaluate, refusal, usesRealLib } from './lib/nixpkgs.js';
+
+const NIX = [{ command: 'nix-instantiate', debian: 'nix-bin' }];
+const MACHINES = join(root, 'nix/tests/machines');
+
+t.comment(usesRealLib ? "with nixpkgs' real lib" : "with a stand-in for nixpkgs' lib");
+
+interface Facts {
+  readonly armed: boolean | null;
+  readonly feeder: string | null;
+  readonly runtime: string | null;
+  readonly states: Readonly<Record<string, { readonly state: string; readonly deferred: unknown }>>;
+}
+
+interface Evaluated {
+  readonly facts: Facts;
+  readonly failed: readonly string[];
+  readonly manager: Readonly<Record<string, string>>;
+  readonly modules: readonly string[];
+  readonly services: readonly string[];
+}
+
+/** What a configuration of modules comes to, as an expression. */
+const summary = (modules: string) => `
+  (config: {
+    facts = { inherit (config.services.wdgen) armed feeder runtime states; };
+    failed = failed config;
+    manager = config.systemd.settings.Manager;
+    modules = config.boot.initrd.kernelModules;
+    services = builtins.attrNames config.systemd.services;
+  }) (eval ${modules})`;
+
+/** A module that takes a tree in from `folder`. */
+const taken = (folder: string, target: string) =>
+  `(wdgen.lib.module { spec = ${folder}/watchdog.toml; tree = ${folder}/generated; target = "${target}"; })`;
+
+function prepared(t: Test): string | undefined {
+  if (!need(t, NIX)) return undefined;
+  return t.testdir({});
+}
+
+t.test('every file of nix/ and the flake parse', async (t) => {
+  const scratch = prepared(t);
+  if (scratch === undefined) return;
+  const files = readdirSync(join(root, 'nix'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.nix'))
+    .map((name) => join(root, 'nix', name));
+  t.ok(files.length > 25);
+  t.doesNotThrow(() => nixInstantiate(scratch, ['--parse', join(root, 'flake.nix'), ...files]));
+});
+
+t.test('the tree of the virtual machines is what wdgen generates', async (t) => {
+  t.equal(wdgen(['generate', '--check'], MACHINES).exit, 0, 'else: wdgen generate, in nix/tests/machines');
+});
+
+t.test('a target, armed and deferred, and what other modules may read', async (t) => {
+  const scratch = prepared(t);
+  if (scratch === undefined) return;
+  const values = evaluate<Record<string, Evaluated>>(
+    scratch,
+    `{ systemd = ${summary('[ (machine "systemd") ]')};
+       applet = ${summary('[ (machine "applet") ]')};
+       deferred = ${summary('[ (machine "deferred") ]')}; }`,
+  );
+  for (const [name, { failed }] of Object.entries(values)) t.strictSame(failed, [], `${name} holds`);
+  const { systemd, applet, deferred } = values;
+  t.match(systemd?.facts, { armed: true, feeder: 'systemd', runtime: '10s' });
+  t.strictSame(systemd?.manager, { ManagerEnvironment: 'x', RuntimeWatchdogSec: '10s' });
+  t.strictSame(systemd?.modules, ['i6300esb']);
+  t.match(applet?.facts, { armed: true, feeder: 'busybox', runtime: '10s' });
+  t.strictSame(applet?.services, ['watchdog-feeder']);
+  t.match(deferred?.facts, { armed: false, feeder: null, runtime: null });
+  t.match(deferred?.facts.states['watchdog.runtime'], { state: 'deferred', deferred: '10s' });
+  t.strictSame(deferred?.manager, { ManagerEnvironment: 'x' }, 'nothing of it is enforced');
+});
+
+t.test('switched off it sets nothing, and its facts are null', async (t) => {
+  const scratch = prepared(t);
+  if (scratch === undefined) return;
+  const modules = '[ (machine "systemd") { services.wdgen.enable = lib.mkForce false; } ]';
+  const off = evaluate<Evaluated>(scratch, summary(modules));
+  t.match(off.facts, { armed: null, feeder: null });
+  t.strictSame(off.manager, { ManagerEnvironment: 'x' });
+});
+
+t.test('a fact cannot be set, and a wrong type is refused', async (t) => {
+  const scratch = prepared(t);
+  if (scratch === undefined) return;
+  const set = (attrs: string) =>
+    `(eval [ (machine "systemd") { services.wdgen = ${attrs}; } ]).services.wdgen`;
+  t.match(refusal(scratch, `${set('{ feeder = "watchdogd"; }')}.feeder`), /read-only/);
+  t.match(refusal(scratch, `${set('{ anyRelease = "yes"; }')}.anyRelease`), /not of type `boolean'/);
+  t.match(
+    refusal(scratch, `(eval [ (machine "systemd") { services.wdgen.targt = "x"; } ]).assertions`),
+    /does not exist/,
+  );
+});
+
+t.test('rock64: the example with its rollback', async (t) => {
+  const scratch = prepared(t);
+  if (scratch === undefined) return;
+  const rock64 = taken(join(root, 'examples'), 'rock64');
+  const value = evaluate<Evaluated & { etc: string[]; patches: string[] }>(
+    scratch,
+    `${summary(`[ ${rock64} ]`)} // (config: {
+       etc = builtins.attrNames config.environment.etc;
+       patches = map (patch: patch.name) config.boot.kernelPatches;
+     }) (eval [ ${rock64} ])`,
+  );
+  t.strictSame(value.failed, []);
+  t.equal(value.facts.armed, false);
+  t.strictSame(value.manager, { ManagerEnvironment: 'x' });
+  t.strictSame(value.services, ['rauc-mark-good', 'wdgen-commit']);
+  t.strictSame(value.etc, ['fw_env.config']);
+  t.strictSame(value.patches, ['wdgen-watchdog']);
+  t.equal(value.facts.states['rollback']?.state, 'active', 'a mechanism that is a whole table');
+});
+
+t.test('kernel options that got lost', async (t) => {
+  const scratch = prepared(t);
+  if (scratch === undefined) return;
+  const rock64 = taken(join(root, 'examples'), 'rock64');
+  const withKernel = (kernel: string) =>
+    `failed (eval [ ${rock64} { boot.kernelPackages.kernel = ${kernel}; } ])`;
+  const y = '{ tristate = "y"; }';
+  const all = `WATCHDOG = ${y}; WATCHDOG_CORE = ${y}; WATCHDOG_HANDLE_BOOT_ENABLED = ${y}; WATCHDOG_SYSFS = ${y};`;
+  const asked = (options: string) =>
+    `{ features = { }; configfile.structuredConfig = { ${all} ${options} }; }`;
+  const [kept, forced, own, unread] = evaluate<string[][]>(
+    scratch,
+    `[ (${withKernel(asked(`DW_WATCHDOG = ${y};`))})
+       (${withKernel(asked('DW_WATCHDOG = { tristate = "n"; };'))})
+       (${withKernel('{ config = { CONFIG_MODULES = "y"; CONFIG_WATCHDOG = "y"; CONFIG_DW_WATCHDOG = "m"; }; }')})
+       (${withKernel('{ config = { isYes = 1; }; }')}) ]`,
+  );
+  t.strictSame(kept, []);
+  t.match(forced, [/lost options that the watchdog needs: CONFIG_DW_WATCHDOG=y\./]);
+  t.match(own, [/CONFIG_WATCHDOG_CORE=y.*CONFIG_DW_WATCHDOG=y/], 'a kernel with a configuration of its own');
+  t.strictSame(unread, [], 'nothing is claimed of a configuration that can only be built');
+});
+
+t.test('a tree that is not what wdgen wrote, is not there, or would have to be built', async (t) => {
+  const scratch = prepared(t);
+  if (scratch === undefined) return;
+  cpSync(MACHINES, join(scratch, 'changed'), { recursive: true });
+  const file = join(scratch, 'changed/generated/systemd/kernel/watchdog.config');
+  writeFileSync(file, `${readFileSync(file, 'utf8')}# mine\n`);
+  const changed = evaluate<string[]>(scratch, `failed (eval [ ${taken(`${scratch}/changed`, 'systemd')} ])`);
+  t.match(changed, [/not what wdgen wrote: kernel\/watchdog\.config/]);
+
+  const gone = `failed (eval [ (machine "systemd") { services.wdgen.tree = lib.mkForce ${scratch}; } ])`;
+  t.match(
+    evaluate<string[]>(scratch, gone)[0],
+    /no generated tree at .*Run: wdgen generate --target systemd/,
+  );
+
+  const drv = 'derivation { name = "generated"; system = "x86_64-linux"; builder = "/bin/sh"; }';
+  const built = `(eval [ (machine "systemd") { services.wdgen.tree = lib.mkForce "\${${drv}}"; } ]).boot`;
+  t.match(refusal(scratch, built), /the result of a build: commit the tree/);
+});
+
+t.test('a spec that is newer than the tree', async (t) => {
+  const scratch = prepared(t);
+  if (scratch === undefined) return;
+  cpSync(MACHINES, join(scratch, 'newer'), { recursive: true });
+  const file = join(scratch, 'newer/watchdog.toml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('{ deferred = "10s" }', '{ active = "10s" }'));
+  const failed = evaluate<string[]>(scratch, `failed (eval [ ${taken(`${scratch}/newer`, 'deferred')} ])`);
+  t.match(failed, [/RuntimeWatchdogSec is not set.*wdgen generate --target deferred/s]);
+});
+
+t.test('a release that this wdgen does not know', async (t) => {
+  const scratch = prepared(t);
+  if (scratch === undefined) return;
+  const on = (more: string) =>
+    `failed (eval [ (machine "systemd") { system.nixos.release = "31.05"; ${more} } ])`;
+  const [unknown, accepted] = evaluate<string[][]>(
+    scratch,
+    `[ (${on('')}) (${on('services.wdgen.anyRelease = true;')}) ]`,
+  );
+  t.match(unknown, [/knows NixOS .* and this is 31\.05/]);
+  t.strictSame(accepted, []);
+});
