@@ -24,7 +24,7 @@ let
     coreutils = "/coreutils";
     gnugrep = "/gnugrep";
     gnused = "/gnused";
-    nodejs = { name = "node"; outPath = "/nodejs"; };
+    nodejs = { type = "derivation"; name = "node"; meta.mainProgram = "node"; outPath = "/nodejs"; };
     installShellFiles = "installShellFiles";
     makeWrapper = "makeWrapper";
     writeScriptBin = name: _: "/scripts/${name}";
