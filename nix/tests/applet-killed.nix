@@ -10,7 +10,12 @@
     machine.wait_for_unit("watchdog-feeder.service")
     first = machine.succeed("cat /proc/sys/kernel/random/boot_id")
 
-    machine.succeed("systemctl mask --runtime watchdog-feeder.service")
+    # A mask in /run would be hidden by the unit in /etc; a drop-in is not.
+    machine.succeed(
+        "mkdir -p /run/systemd/system/watchdog-feeder.service.d",
+        "printf '[Service]\\nRestart=no\\n' > /run/systemd/system/watchdog-feeder.service.d/stay-dead.conf",
+        "systemctl daemon-reload",
+    )
     machine.execute("systemctl kill --signal=SIGKILL watchdog-feeder.service", check_return=False)
     machine.connected = False
     machine.wait_for_unit("watchdog-feeder.service", timeout=300)

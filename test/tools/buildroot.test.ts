@@ -202,6 +202,8 @@ t.test('make: a tree for another configuration is refused', async (t) => {
   mkdirSync(join(folder, 'generated/d/buildroot'), { recursive: true });
   const wanted = '# x\nBR2_A="a b"\nBR2_TARGET_UBOOT_CONFIG_FRAGMENT_FILES="x"\nBR2_B=y\n';
   writeFileSync(join(folder, 'generated/d/buildroot/defconfig.fragment'), wanted);
+  const config = join(folder, '.config');
+  writeFileSync(config, `${readFileSync(config, 'utf8')}BR2_B=yes\n`);
   t.match(said(), /the configuration lacks what .*defconfig\.fragment asks for:\nBR2_A="a b"\nBR2_B=y\n/);
   writeFileSync(
     join(folder, '.config'),
