@@ -1,6 +1,7 @@
 import { tomlComment, tomlKey, tomlString } from '../backends/quote/toml.js';
 import type { Board, WatchdogDriver } from '../catalogue/types.js';
 import { formatDuration } from '../core/duration.js';
+import { bySystemd, moreTables } from './starter-more.js';
 
 /** What `wdgen init` needs to write a starter spec. */
 export interface Starter {
@@ -16,7 +17,6 @@ export interface Starter {
 export function starterText(starter: Starter): string {
   const { name, board, driver, platform } = starter;
   const table = `target.${tomlKey(name)}`;
-  const bySystemd = platform !== 'buildroot' || starter.init === 'systemd';
   const lines = [
     '# A wdgen watchdog spec. Edit it, then run: wdgen check, wdgen generate',
     '#',
@@ -36,16 +36,17 @@ export function starterText(starter: Starter): string {
     '',
     `[${table}.watchdog]`,
     '# The one process that opens the device and pets it.',
-    `feeder = { deferred = ${bySystemd ? '"systemd"' : '"busybox"'} }`,
+    `feeder = { deferred = ${bySystemd(starter) ? '"systemd"' : '"busybox"'} }`,
     '# Without a pet for this long the hardware resets the machine.',
     `runtime = { deferred = ${tomlString(formatDuration(timeout(starter, 30_000)))} }`,
-    ...tail(starter, bySystemd),
+    ...tail(starter),
     '',
     '# Why the settings above are not enforced yet, and what lifts that.',
     `[${table}.watchdog.deferral]`,
     `reason = ${tomlString(`${board.title}: not validated yet`)}`,
     // Firmware of PCs can leave a watchdog that never resets anything (WD1035).
     `gate = [${isPc(board) ? '"fired", ' : ''}"rehearsal", "boots:50"]`,
+    ...moreTables(starter),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -54,8 +55,8 @@ function isPc({ arch, soc }: Board): boolean {
   return arch === 'x86' && soc !== 'emulated';
 }
 
-function tail(starter: Starter, bySystemd: boolean): string[] {
-  if (!bySystemd) {
+function tail(starter: Starter): string[] {
+  if (!bySystemd(starter)) {
     const third = Math.max(1000, Math.floor(timeout(starter, 30_000) / 3000) * 1000);
     return [
       '# How often the feeder pets: a third of the timeout leaves room for two late pets.',

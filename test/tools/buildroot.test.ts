@@ -5,6 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { join } from 'node:path';
 import process from 'node:process';
 import t, { type Test } from 'tap';
+import { refusalOf } from '../lib/recipes.js';
 import { root, wdgen } from '../lib/wdgen.js';
 import { configure, external, kconfigTools, make, prepareOutput } from './lib/buildroot.js';
 import { kernelTools, prepareKernelTree } from './lib/kconfig.js';
@@ -138,6 +139,7 @@ t.test(
       `RUN wdgen audit --spec ${external}/../examples/watchdog.toml --target fortros-node --rootfs ${folder}/target` +
         ` --kernel-config ${folder}/build/linux/.config --uboot-config ${folder}/build/uboot/.config`,
     ]);
+    t.equal(refusalOf(ran[1]?.split(' ').slice(2) ?? []), null, 'which wdgen takes');
     t.notOk(existsSync(join(folder, 'target/etc/s6-rc/compiled')), 'the old database is gone before');
     writeFileSync(join(folder, 'wdgen'), '#!/bin/sh\nexit 1\n');
     t.not(make(folder, ['rootfs']).status, 0, 'findings stop the build');
