@@ -11,6 +11,7 @@ export const rehearseCommand = define<{
   jobs?: string;
   seed: string;
   timeLimit: string;
+  accel: string;
   list?: boolean;
   prepare?: boolean;
   report?: string;
@@ -43,6 +44,10 @@ export const rehearseCommand = define<{
     new Option('--jobs <n>', 'machines at once (default: one per two processors)'),
     new Option('--time-limit <duration>', 'for everything together').default('2h'),
     new Option('--seed <n>', 'for what is done at random moments').default('1'),
+    new Option(
+      '--accel <how>',
+      "auto, kvm or tcg: the processor's own virtualisation where it works",
+    ).default('auto'),
     new Option('--report <dir>', 'write report.md, and a time line and picture of each run'),
     new Option('--kernel <file>', 'boot this kernel'),
     new Option('--initrd <file>', 'boot this initrd'),

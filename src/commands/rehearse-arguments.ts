@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { parseDuration } from '../core/duration.js';
-import type { Shard } from '../rehearse/runner-jobs.js';
+import type { Shard } from '../core/shard.js';
 import type { OwnImages } from '../rehearse/types.js';
+import { ACCELERATIONS, type Acceleration } from '../system/accelerator.js';
 
 export interface RehearseArguments {
   readonly spec: string;
@@ -16,6 +17,7 @@ export interface RehearseArguments {
   readonly jobs?: string | undefined;
   readonly seed: string;
   readonly timeLimit: string;
+  readonly accel: string;
   /** Where to write the report. */
   readonly report?: string | undefined;
   readonly kernel?: string | undefined;
@@ -33,6 +35,7 @@ export interface Settings {
   readonly seed: number;
   readonly totalMs: number;
   readonly own: OwnImages;
+  readonly acceleration: Acceleration;
 }
 
 /** Reads the options; every mistake is a finding. */
@@ -52,7 +55,7 @@ export function settingsOf(args: RehearseArguments): {
     wrong.push(usage(`--time-limit ${args.timeLimit} is no duration.`, 'a whole number and a unit: 30min'));
   const settings = {
     repeats: number('--repeat', args.repeat, 1, 10_000),
-    shard: args.shard === undefined ? undefined : shardOf(args.shard, wrong),
+    shard: args.shard === undefined ? undefined : shardNamed(args.shard, wrong),
     // A machine in software emulation keeps one processor busy, and its host another half.
     parallel:
       args.jobs === undefined
@@ -61,6 +64,7 @@ export function settingsOf(args: RehearseArguments): {
     seed: number('--seed', args.seed, 0, 0xffffffff),
     totalMs: limit.ok ? limit.ms : 0,
     own: ownImages(args, wrong),
+    acceleration: accelerationOf(args.accel, wrong),
   };
   return { settings, diagnostics: wrong };
 }
@@ -69,12 +73,19 @@ function usage(detail: string, help: string): Diagnostic {
   return diagnostic('WD0601', { detail, help });
 }
 
-function shardOf(text: string, wrong: Diagnostic[]): Shard | undefined {
+function shardNamed(text: string, wrong: Diagnostic[]): Shard | undefined {
   const [, index = '', count = ''] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };
   if (index !== '' && shard.index >= 1 && shard.index <= shard.count) return shard;
   wrong.push(usage(`--shard ${text} is no part of a whole.`, 'the first of four parts: --shard 1/4'));
   return undefined;
+}
+
+function accelerationOf(text: string, wrong: Diagnostic[]): Acceleration {
+  const found = ACCELERATIONS.find((one) => one === text);
+  if (found === undefined)
+    wrong.push(usage(`--accel ${text} is none of ${ACCELERATIONS.join(', ')}.`, '--accel auto'));
+  return found ?? 'auto';
 }
 
 function ownImages({ kernel, initrd, image }: RehearseArguments, wrong: Diagnostic[]): OwnImages {

@@ -4,6 +4,7 @@ import { suggest } from '../core/suggest.js';
 import type { TargetPlan } from '../plan/types.js';
 import type { Registry } from '../rehearse/registry.js';
 import type { MachineKind, OwnImages, Scenario, StandIn } from '../rehearse/types.js';
+import type { Settings } from './rehearse-arguments.js';
 
 /** A scenario, and whether a target can go through it. */
 export interface Fit {
@@ -61,19 +62,25 @@ function unfitting(target: string, detail: string): Diagnostic {
   });
 }
 
-/** A finding for each image that a machine cannot boot: it would rehearse something else than what was asked for. */
-export function refusedImages(machines: readonly MachineKind[], own: OwnImages): readonly Diagnostic[] {
+/** A finding for each thing that a machine cannot do: it would rehearse something else than what was asked for. */
+export function refusedMachines(
+  machines: readonly MachineKind[],
+  { own, acceleration }: Pick<Settings, 'own' | 'acceleration'>,
+): readonly Diagnostic[] {
   const given = Object.keys(own) as (keyof OwnImages)[];
-  return machines.flatMap(({ id, takes = [] }) =>
-    given
+  const refusal = (detail: string) =>
+    diagnostic('WD0601', {
+      detail,
+      help: 'leave it out, or name scenarios of other machines with --scenario',
+    });
+  return machines.flatMap(({ id, takes = [], accelerates = false }) => [
+    ...given
       .filter((option) => !takes.includes(option))
-      .map((option) =>
-        diagnostic('WD0601', {
-          detail: `The machine ${id} cannot boot your own --${option}.`,
-          help: `leave it out, or name scenarios of other machines with --scenario`,
-        }),
-      ),
-  );
+      .map((option) => refusal(`The machine ${id} cannot boot your own --${option}.`)),
+    ...(acceleration === 'kvm' && !accelerates
+      ? [refusal(`The machine ${id} has another processor than this host: there is no --accel kvm for it.`)]
+      : []),
+  ]);
 }
 
 /** What `--list` shows. */

@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { sayTime } from '../core/duration.js';
 import type { Block, Outcome } from '../core/outcome.js';
 import type { TargetPlan } from '../plan/types.js';
-import { addedOf, sayMeasure, sayStandIn, standInsOf } from '../rehearse/report.js';
+import { addedOf, emulationsOf, sayMeasure, sayStandIn, standInsOf } from '../rehearse/report.js';
 import type { Rehearsed, Run } from '../rehearse/runner.js';
 import { sayOver } from '../rehearse/runner-verdict.js';
 import type { RehearseArguments } from './rehearse-arguments.js';
@@ -118,6 +118,7 @@ function remarks(runs: readonly Run[], report: string | null, evidence: string |
       'What stood in, and what that proves:',
       standInsOf(runs).map(({ standIn }) => sayStandIn(standIn)),
     ),
+    ...list('How QEMU ran the machines:', emulationsOf(runs)),
     ...list('Added by the harness, outside the artefacts:', addedOf(runs)),
     tally(runs),
     ...(report === null ? [] : [`The report is ${report}.`]),

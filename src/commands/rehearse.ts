@@ -1,11 +1,12 @@
 import { tmpdir } from 'node:os';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import type { Outcome } from '../core/outcome.js';
+import { shardOf } from '../core/shard.js';
 import { artefactHash } from '../evidence/hash.js';
 import { type Registry, registry } from '../rehearse/registry.js';
 import { runJobs } from '../rehearse/runner.js';
 import { makeFolder, removeFolder, sweepFolders } from '../rehearse/runner-folder.js';
-import { jobsOf, shardOf } from '../rehearse/runner-jobs.js';
+import { jobsOf } from '../rehearse/runner-jobs.js';
 import type { MachineKind, Scenario } from '../rehearse/types.js';
 import type { SpecTarget } from '../spec/read.js';
 import { withAllEnabled } from '../spec/settings.js';
@@ -15,7 +16,7 @@ import { exitOf } from './exits.js';
 import { errnoOf } from './files.js';
 import { loadSpec } from './load.js';
 import { type RehearseArguments, type Settings, settingsOf } from './rehearse-arguments.js';
-import { chosen, fitsOf, listing, refusedImages } from './rehearse-choice.js';
+import { chosen, fitsOf, listing, refusedMachines } from './rehearse-choice.js';
 import { outcomeOf, type Subject } from './rehearse-outcome.js';
 
 /** What a rehearsal has of the terminal. */
@@ -46,7 +47,7 @@ export async function rehearse(
   const { scenarios, diagnostics: unfit } = chosen(fits, args.scenarios, subject.target);
   if (unfit.length > 0) return ended(unfit);
   const machines = known.machines.filter(({ id }) => scenarios.some(({ machine }) => machine === id));
-  const refused = refusedImages(machines, settings.own);
+  const refused = refusedMachines(machines, settings);
   if (refused.length > 0) return ended(refused);
   if (args.task === 'prepare') return prepare(machines, live, ended);
   const missing = machines.flatMap((kind) => kind.missing(settings.own));
@@ -145,9 +146,9 @@ interface RunOrder {
 }
 
 /** Runs what was chosen. The folder is removed however it ends. */
-async function run(order: RunOrder, { progress, interrupted }: RehearseLive) {
-  const { settings, subject, scenarios, machines, folder } = order;
-  const { repeats, seed, shard, parallel, totalMs, own } = settings;
+async function run(whole: RunOrder, { progress, interrupted }: RehearseLive) {
+  const { settings, subject, scenarios, machines, folder } = whole;
+  const { repeats, seed, shard, parallel, totalMs, own, acceleration } = settings;
   const { plan, artefacts } = subject;
   const signal = interrupted();
   try {
@@ -155,7 +156,8 @@ async function run(order: RunOrder, { progress, interrupted }: RehearseLive) {
       progress(`removed ${left}, left by a rehearsal that was killed`);
     const all = jobsOf(scenarios, repeats, seed);
     const jobs = shard === undefined ? all : shardOf(all, shard);
-    const setup = { plan, artefacts, own, machines, jobs, parallel, totalMs, folder, progress, signal };
+    const order = { plan, artefacts, own, acceleration };
+    const setup = { ...order, machines, jobs, parallel, totalMs, folder, progress, signal };
     return { ...(await runJobs(setup)), interrupted: signal.aborted };
   } finally {
     removeFolder(folder);

@@ -83,6 +83,15 @@ export function sayStandIn({ machine, driver, same, proves }: StandIn): string {
   return `${machine} with ${driver}, ${same ? "the target's own driver" : 'a stand-in'}: ${proves}`;
 }
 
+/** How QEMU ran the machines, each way once, with the machine that ran so. */
+export function emulationsOf(runs: readonly Run[]): readonly string[] {
+  return [
+    ...new Set(
+      runs.flatMap(({ standIn, emulations }) => emulations.map((one) => `${standIn.machine}: ${one}`)),
+    ),
+  ];
+}
+
 /** What was put beside the artefacts, each once. */
 export function addedOf(runs: readonly Run[]): readonly string[] {
   return [...new Set(runs.flatMap(({ added }) => added))];
@@ -112,6 +121,10 @@ function page(reported: Reported): string {
     '## What stood in, and what that proves',
     '',
     ...standInsOf(runs).map((one) => `- ${mdText(sayStandIn(one.standIn))}`),
+    '',
+    '## How QEMU ran the machines',
+    '',
+    ...emulationsOf(runs).map((one) => `- ${mdText(one)}`),
     '',
     '## What the harness added outside the artefacts',
     '',

@@ -11,12 +11,6 @@ export interface Job {
   readonly seed: number;
 }
 
-/** Part `index` (from 1 on) of `count` parts. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
-
 /** Every run: each scenario once, then each a second time, ..., so that a run that is cut short has seen them all. */
 export function jobsOf(scenarios: readonly Scenario[], repeats: number, seed: number): readonly Job[] {
   return Array.from({ length: repeats }, (_, index) => index + 1).flatMap((repeat) =>
@@ -27,9 +21,4 @@ export function jobsOf(scenarios: readonly Scenario[], repeats: number, seed: nu
       seed: seedOf(seed, scenario.id, repeat),
     })),
   );
-}
-
-/** The runs of one part. Every run is in exactly one part, and no part has more than one run more than another. */
-export function shardOf(jobs: readonly Job[], { index, count }: Shard): readonly Job[] {
-  return jobs.filter((_, position) => position % count === index - 1);
 }

@@ -23,6 +23,8 @@ export interface RunLab {
   /** What the machines did, by the runner's own look at them. */
   readonly marks: () => readonly Mark[];
   readonly added: () => readonly string[];
+  /** How QEMU ran the machines. */
+  readonly emulations: () => readonly string[];
   /** How long each start took until user space ran, in milliseconds. */
   readonly starts: () => readonly number[];
   /** The last that each console said. */
@@ -93,6 +95,7 @@ export function labOf({ kind, job, order, under, progress }: LabOrder): RunLab {
     boots: () => started.reduce((sum, { guest }) => sum + 1 + resetsOf(guest), 0),
     marks: () => started.flatMap(marksOf),
     added: () => [...new Set(started.flatMap(({ guest }) => guest.added))],
+    emulations: () => [...new Set(started.map(({ guest }) => guest.emulation ?? 'software emulation'))],
     starts: () => starts,
     consoles: () => started.map((one) => (one.stopped ? one.console : consoleOf(one.guest))),
     close: async () => {

@@ -42,6 +42,8 @@ export interface Run {
   readonly boots: number;
   readonly durationMs: number;
   readonly added: readonly string[];
+  /** How QEMU ran its machines. */
+  readonly emulations: readonly string[];
   readonly consoles: readonly string[];
 }
 
@@ -95,14 +97,20 @@ async function runOne(
 ): Promise<Run | EmulatorFault | undefined> {
   const kind = setup.machines.find(({ id }) => id === job.scenario.machine);
   if (kind === undefined) throw new Error(`no machine ${job.scenario.machine} for ${job.scenario.id}`);
-  const { plan, artefacts, own, folder } = setup;
+  const { plan, artefacts, own, acceleration, folder } = setup;
   const startMs = performance.now();
   const tell = (text: string) => {
     alive.refresh();
     setup.progress(lineOf(job, made.boots(), performance.now() - startMs, text));
   };
   const alive = setInterval(() => tell('goes on'), ALIVE_MS);
-  const made = labOf({ kind, job, order: { plan, artefacts, own }, under: folder, progress: tell });
+  const made = labOf({
+    kind,
+    job,
+    order: { plan, artefacts, own, acceleration },
+    under: folder,
+    progress: tell,
+  });
   const ownLimitMs = job.scenario.limitMs?.(plan) ?? SCENARIO_MS;
   const limitMs = Math.min(ownLimitMs, leftMs);
   tell('starts');
@@ -120,6 +128,7 @@ async function runOne(
       boots: made.boots(),
       durationMs: Math.round(performance.now() - startMs),
       added: made.added(),
+      emulations: made.emulations(),
       consoles: made.consoles(),
     };
   } finally {

@@ -1,5 +1,6 @@
 import type { Artefact } from '../backends/types.js';
 import type { TargetPlan } from '../plan/types.js';
+import type { Acceleration } from '../system/accelerator.js';
 import type { Emulator, MachineEvent } from '../system/emulator.js';
 
 /** What a scenario found out. */
@@ -70,6 +71,8 @@ export interface MachineKind {
   readonly standIn: (plan: TargetPlan) => StandIn;
   /** Which of the user's own images it can boot. Default: none; then they are refused, never left unused. */
   readonly takes?: readonly (keyof OwnImages)[];
+  /** Whether the host's processor can run it. Default: only software emulation can. */
+  readonly accelerates?: boolean;
   /** What is missing to start one, each in a few words; empty when nothing is. Only looks. */
   readonly missing: (own: OwnImages) => readonly string[];
   /** Fetches what is missing. Throws an EmulatorFault that says what to type where it cannot. */
@@ -89,6 +92,7 @@ export interface BootOrder {
   readonly plan: TargetPlan;
   readonly artefacts: readonly Artefact[];
   readonly own: OwnImages;
+  readonly acceleration: Acceleration;
   /** The folder of the run. Everything that the machine needs on disk goes here; give it to the Emulator as `under`. */
   readonly folder: string;
   readonly options: BootOptions;
@@ -124,6 +128,8 @@ export interface Guest {
   readonly machine: Emulator;
   /** What the harness put beside the artefacts, or took away, each in a few words: an init that loads modules. */
   readonly added: readonly string[];
+  /** How QEMU runs its processor, and why not faster. Default: in software emulation. */
+  readonly emulation?: string;
   /** Waits until user space runs; the moment, or undefined when it did not come up. */
   readonly ready: (limitMs: number) => Promise<MachineEvent | undefined>;
   /** Runs a command in the machine and waits for its end. */

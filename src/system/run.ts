@@ -1,4 +1,6 @@
-/** How a tool ended. */
+import { constants } from 'node:os';
+
+/** How a tool ended. Of one that a signal ended `code` is 128 and the signal's number, as a shell has it. */
 export type ToolResult =
   | { readonly kind: 'missing' }
   | { readonly kind: 'ended'; readonly code: number; readonly output: string }
@@ -30,6 +32,8 @@ export async function runTool({ command, args, cwd, env, timeoutMs, input }: Too
     ...(input === undefined ? { stdin: 'ignore' } : { input }),
   });
   if (result.timedOut) return { kind: 'timed-out' };
-  if (result.exitCode === undefined) return { kind: 'missing' };
-  return { kind: 'ended', code: result.exitCode, output: String(result.all ?? '').trim() };
+  const code =
+    result.exitCode ?? (result.signal === undefined ? undefined : 128 + constants.signals[result.signal]);
+  if (code === undefined) return { kind: 'missing' };
+  return { kind: 'ended', code, output: String(result.all ?? '').trim() };
 }

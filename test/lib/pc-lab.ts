@@ -41,7 +41,7 @@ export async function rehearse(
   const made = labOf({
     kind,
     job: { name: id, scenario, repeat: 1, seed: 1 },
-    order: { plan, artefacts: artefactsOf(plan), own: {} },
+    order: { plan, artefacts: artefactsOf(plan), own: {}, acceleration: 'tcg' },
     under,
     progress: (text) => t.comment(`${id}: ${text}`),
   });

@@ -33,6 +33,7 @@ function lab(t: Test) {
           jobs: '1',
           seed: '1',
           timeLimit: '1min',
+          accel: 'auto',
           nowMs: NOW_MS,
           ...over,
         },
@@ -263,10 +264,18 @@ t.test('names, fits and the list', async (t) => {
 
 t.test('wrong numbers, and a spec that makes no files', async (t) => {
   const { run, spec } = lab(t);
-  const bad = { repeat: '0', shard: '3/2', jobs: 'many', seed: '-1', timeLimit: '5', image: '/none' };
+  const bad = {
+    repeat: '0',
+    shard: '3/2',
+    jobs: 'many',
+    seed: '-1',
+    timeLimit: '5',
+    accel: 'fast',
+    image: '/none',
+  };
   const outcome = await run(fakeRegistry([passes]), bad);
   t.equal(outcome.exit, 2);
-  t.equal(outcome.diagnostics.length, 6);
+  t.equal(outcome.diagnostics.length, 7);
   writeFileSync(spec, ROCK64.replace('"20s"', '"1s"').replace('"rock64"', '"no-such-board"'));
   t.equal((await run(fakeRegistry([passes]))).exit, 2);
 });

@@ -20,7 +20,7 @@ const systemdFeeds = { feeder: active({ kind: 'systemd' } as const), runtimeMs: 
 
 function laid(plan: TargetPlan, broken?: Broken) {
   const options = broken === undefined ? {} : { broken };
-  return lay({ plan, artefacts: artefactsOf(plan), own: {}, folder: '/', options }, []);
+  return lay({ plan, artefacts: artefactsOf(plan), own: {}, acceleration: 'tcg', folder: '/', options }, []);
 }
 
 function textOf(puts: readonly Put[], path: string): string | undefined {

@@ -35,6 +35,7 @@ const run: Run = {
   boots: 2,
   durationMs: 17_000,
   added: ['an init that loads modules'],
+  emulations: ['software emulation: there is no /dev/kvm'],
   consoles: ['Linux version 6.1'],
 };
 
@@ -69,6 +70,7 @@ t.test('the page tells stand-ins, what was added, and what was not run', async (
   const page = files[0]?.text ?? '';
   t.match(page, '| passed | Reset 11.4 s after "the last" feeding \\<by the watchdog\\>. | 2 | 17 s |');
   t.match(page, '- q35 with i6300esb, a stand-in: the order, not the \\| timing');
+  t.match(page, '- q35: software emulation: there is no /dev/kvm');
   t.match(page, '- an init that loads modules');
   t.match(page, '- late: not run to its end.');
   t.match(page, '![feeder-killed](feeder-killed/timeline.svg)');

@@ -3,8 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import t from 'tap';
+import { shardOf } from '../../src/core/shard.js';
 import { runJobs } from '../../src/rehearse/runner.js';
-import { jobsOf, shardOf } from '../../src/rehearse/runner-jobs.js';
+import { jobsOf } from '../../src/rehearse/runner-jobs.js';
 import { EmulatorFault } from '../../src/system/emulator.js';
 import { type FakeGuest, fakeGuest, fakeKind, fakeScenario, PASSED, setupFor } from './lib/fakes.js';
 

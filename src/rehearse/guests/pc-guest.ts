@@ -2,19 +2,35 @@ import type { Emulator, MachineEvent } from '../../system/emulator.js';
 import { lockUpProcessor } from '../../system/gdb.js';
 import type { Guest } from '../types.js';
 
+/** What a started PC is. */
+export interface PcMachine {
+  readonly machine: Emulator;
+  readonly added: readonly string[];
+  readonly emulation: string;
+  /** The socket of the gdb stub. */
+  readonly gdb: string;
+  /** Whether the shell is of the user's own image, and has to be asked whether it is there. */
+  readonly asks: boolean;
+}
+
 /** A PC that has been started, with a root shell on its second serial line. */
 export class PcGuest implements Guest {
+  readonly machine: Emulator;
+  readonly added: readonly string[];
+  readonly emulation: string;
+  readonly #gdb: string;
+  readonly #asks: boolean;
   #commands = 0;
   /** Events before this one belong to an earlier start. */
   #seen = 0;
 
-  constructor(
-    readonly machine: Emulator,
-    readonly added: readonly string[],
-    readonly gdb: string,
-    /** Whether the shell is of the user's own image, and has to be asked whether it is there. */
-    readonly asks: boolean,
-  ) {}
+  constructor({ machine, added, emulation, gdb, asks }: PcMachine) {
+    this.machine = machine;
+    this.added = added;
+    this.emulation = emulation;
+    this.#gdb = gdb;
+    this.#asks = asks;
+  }
 
   /** Waits until a shell answers; after a reset until one answers again. */
   async ready(limitMs: number): Promise<MachineEvent | undefined> {
@@ -58,12 +74,12 @@ export class PcGuest implements Guest {
   }
 
   #ask(): void {
-    if (this.asks) this.machine.type('stty -echo -onlcr; PS1=; PS2=; echo LAB READY\n');
+    if (this.#asks) this.machine.type('stty -echo -onlcr; PS1=; PS2=; echo LAB READY\n');
   }
 
   /** Locks the processor up with interrupts off. False when the emulator would not. */
   async lockUp(): Promise<boolean> {
-    return await lockUpProcessor(this.gdb);
+    return await lockUpProcessor(this.#gdb);
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,6 @@
 import { closeSync, constants, copyFileSync, mkdtempSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Accelerator, accelerator } from '../../system/accelerator.js';
 import { Emulator, EmulatorFault } from '../../system/emulator.js';
 import { missingForPc, type PcImages, pcImages, preparePc } from '../prepare-pc.js';
 import type { BootOrder, MachineKind } from '../types.js';
@@ -12,6 +13,7 @@ import { lay } from './pc-lay.js';
 export const pc = {
   id: 'pc',
   takes: ['kernel', 'initrd', 'image'],
+  accelerates: true,
   standIn: pcStandIn,
   missing: missingForPc,
   prepare: async (progress) => {
@@ -23,16 +25,28 @@ export const pc = {
 /** Starts it. Throws an EmulatorFault when nothing has been fetched, or QEMU does not start. */
 export async function bootPc(order: BootOrder): Promise<PcGuest> {
   const folder = mkdtempSync(join(order.folder, 'pc-'));
+  const { args, said } = await accelerated(order);
   const gdb = join(folder, 'gdb');
   const { start, added } = finished(order) ? ownStart(order, gdb) : fetchedStart(order, folder, gdb);
   const machine = new Emulator({
-    command: 'qemu-system-x86_64',
-    args: pcArguments(start),
+    command: QEMU,
+    args: [...args, ...pcArguments(start)],
     shell: true,
     under: order.folder,
   });
   await machine.listen();
-  return new PcGuest(machine, [...added, ...hardware(order)], gdb, finished(order));
+  const asks = finished(order);
+  return new PcGuest({ machine, added: [...added, ...hardware(order)], emulation: said, gdb, asks });
+}
+
+const QEMU = 'qemu-system-x86_64';
+const probed = new Map<string, Promise<Accelerator>>();
+
+/** Tried once for all machines. */
+function accelerated({ acceleration }: BootOrder): Promise<Accelerator> {
+  const found = probed.get(acceleration) ?? accelerator(acceleration, { qemu: QEMU });
+  probed.set(acceleration, found);
+  return found;
 }
 
 /** Whether user space is the user's own, so that nothing is laid into it. */
@@ -100,7 +114,7 @@ export function pcArguments({ order, kernel, initrd, disk, gdb, memory }: PcStar
   const append = ['console=ttyS0', 'quiet', `panic=${panicSeconds(plan)}`, ...(options.append ?? [])];
   const add = pcDriver(plan) === 'i6300esb' ? ['-device', 'i6300esb'] : [];
   return [
-    ...['-M', 'q35', '-accel', 'tcg', '-smp', '1', '-m', String(memory)],
+    ...['-M', 'q35', '-smp', '1', '-m', String(memory)],
     ...['-nic', 'none', '-monitor', 'none', '-action', 'watchdog=reset'],
     ...['-global', 'ICH9-LPC.noreboot=off', ...add],
     ...['-gdb', `unix:${gdb},server=on,wait=off`],

@@ -64,7 +64,7 @@ export async function rehearseUboot(
       boot: (order) => uboot.boot({ ...order, options: { ...order.options, ...spoilt } }),
     },
     job: { name: id, scenario, repeat: 1, seed: 1 },
-    order: { plan, artefacts: artefactsOf(plan), own: {} },
+    order: { plan, artefacts: artefactsOf(plan), own: {}, acceleration: 'tcg' },
     under,
     progress: (text) => t.comment(`${id}: ${text}`),
   });

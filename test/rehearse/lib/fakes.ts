@@ -62,6 +62,7 @@ export function setupFor(
     plan: planFixture({}),
     artefacts: [],
     own: {},
+    acceleration: 'tcg',
     machines: [fakeKind()],
     jobs: jobsOf(scenarios, 1, 1),
     parallel: 1,
