@@ -11,6 +11,7 @@ export const rehearseCommand = define<{
   jobs?: string;
   seed: string;
   timeLimit: string;
+  diskLimit: string;
   accel: string;
   list?: boolean;
   prepare?: boolean;
@@ -43,6 +44,7 @@ export const rehearseCommand = define<{
     new Option('--shard <i/n>', 'only the i-th of n parts'),
     new Option('--jobs <n>', 'machines at once (default: one per two processors)'),
     new Option('--time-limit <duration>', 'for everything together').default('2h'),
+    new Option('--disk-limit <size>', 'for the files of one run').default('4GiB'),
     new Option('--seed <n>', 'for what is done at random moments').default('1'),
     new Option(
       '--accel <how>',

@@ -17,6 +17,7 @@ export interface RehearseArguments {
   readonly jobs?: string | undefined;
   readonly seed: string;
   readonly timeLimit: string;
+  readonly diskLimit: string;
   readonly accel: string;
   /** Where to write the report. */
   readonly report?: string | undefined;
@@ -34,6 +35,7 @@ export interface Settings {
   readonly parallel: number;
   readonly seed: number;
   readonly totalMs: number;
+  readonly diskBytes: number;
   readonly own: OwnImages;
   readonly acceleration: Acceleration;
 }
@@ -63,6 +65,7 @@ export function settingsOf(args: RehearseArguments): {
         : number('--jobs', args.jobs, 1, 256),
     seed: number('--seed', args.seed, 0, 0xffffffff),
     totalMs: limit.ok ? limit.ms : 0,
+    diskBytes: bytesOf(args.diskLimit, wrong),
     own: ownImages(args, wrong),
     acceleration: accelerationOf(args.accel, wrong),
   };
@@ -79,6 +82,14 @@ function shardNamed(text: string, wrong: Diagnostic[]): Shard | undefined {
   if (index !== '' && shard.index >= 1 && shard.index <= shard.count) return shard;
   wrong.push(usage(`--shard ${text} is no part of a whole.`, 'the first of four parts: --shard 1/4'));
   return undefined;
+}
+
+/** `4GiB`, in the form that sizes have in a spec. */
+function bytesOf(text: string, wrong: Diagnostic[]): number {
+  const [, count, unit] = /^([1-9]\d{0,5})(MiB|GiB)$/.exec(text) ?? [];
+  if (count === undefined)
+    wrong.push(usage(`--disk-limit ${text} is no size.`, 'a whole number of MiB or GiB: 4GiB'));
+  return Number(count ?? 0) * 1024 ** (unit === 'GiB' ? 3 : 2);
 }
 
 function accelerationOf(text: string, wrong: Diagnostic[]): Acceleration {

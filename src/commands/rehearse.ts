@@ -148,7 +148,7 @@ interface RunOrder {
 /** Runs what was chosen. The folder is removed however it ends. */
 async function run(whole: RunOrder, { progress, interrupted }: RehearseLive) {
   const { settings, subject, scenarios, machines, folder } = whole;
-  const { repeats, seed, shard, parallel, totalMs, own, acceleration } = settings;
+  const { repeats, seed, shard, parallel, totalMs, diskBytes, own, acceleration } = settings;
   const { plan, artefacts } = subject;
   const signal = interrupted();
   try {
@@ -157,7 +157,7 @@ async function run(whole: RunOrder, { progress, interrupted }: RehearseLive) {
     const all = jobsOf(scenarios, repeats, seed);
     const jobs = shard === undefined ? all : shardOf(all, shard);
     const order = { plan, artefacts, own, acceleration };
-    const setup = { ...order, machines, jobs, parallel, totalMs, folder, progress, signal };
+    const setup = { ...order, machines, jobs, parallel, totalMs, diskBytes, folder, progress, signal };
     return { ...(await runJobs(setup)), interrupted: signal.aborted };
   } finally {
     removeFolder(folder);

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MachineEvent } from '../system/emulator.js';
+import type { Emulator, MachineEvent } from '../system/emulator.js';
 import { removeFolder } from './runner-folder.js';
 import type { Job } from './runner-jobs.js';
 import { randomFrom } from './seed.js';
@@ -18,6 +18,7 @@ const TOLD = new Set(['WATCHDOG', 'RESET', 'SHUTDOWN', 'GUEST_PANICKED', 'POWERD
 /** The lab of one run, with what only the runner wants to know of it. */
 export interface RunLab {
   readonly lab: Lab;
+  readonly machines: () => readonly Emulator[];
   /** Machines that were started, and resets of theirs. */
   readonly boots: () => number;
   /** What the machines did, by the runner's own look at them. */
@@ -92,6 +93,7 @@ export function labOf({ kind, job, order, under, progress }: LabOrder): RunLab {
       nowMs,
       random: randomFrom(job.seed),
     },
+    machines: () => started.map(({ guest }) => guest.machine),
     boots: () => started.reduce((sum, { guest }) => sum + 1 + resetsOf(guest), 0),
     marks: () => started.flatMap(marksOf),
     added: () => [...new Set(started.flatMap(({ guest }) => guest.added))],

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sayTime } from '../core/duration.js';
 import { EmulatorFault } from '../system/emulator.js';
+import { overfull } from './runner-disk.js';
 import type { Job } from './runner-jobs.js';
 import { labOf, type RunLab } from './runner-lab.js';
 import { type JudgedMeasure, judged } from './runner-verdict.js';
@@ -20,6 +21,8 @@ export interface RunnerSetup extends Omit<BootOrder, 'options' | 'folder'> {
   readonly parallel: number;
   /** When no further run is started, and those that go on are given up. */
   readonly totalMs: number;
+  /** What the files of one run may take. */
+  readonly diskBytes: number;
   /** The folder of this rehearsal. */
   readonly folder: string;
   readonly progress: (line: string) => void;
@@ -118,7 +121,7 @@ async function runOne(
     const end = await endOf(job, made, limitMs, setup);
     if (end instanceof EmulatorFault) return end;
     if (end === 'stopped' || (end === 'time-over' && limitMs < ownLimitMs)) return undefined;
-    const verdict = judged(withStarts(end === 'time-over' ? givenUp(limitMs) : end, made.starts()));
+    const verdict = judged(withStarts(end === 'time-over' ? failed(givenUp(limitMs)) : end, made.starts()));
     tell(`${verdict.result}: ${verdict.said}`);
     return {
       job,
@@ -153,6 +156,13 @@ async function endOf(job: Job, made: RunLab, limitMs: number, setup: RunnerSetup
       scenario,
       pause(limitMs, 'time-over' as const, { signal: over.signal }).catch(() => 'stopped' as const),
       stopped(signal, over.signal),
+      overfull(
+        { folder: made.lab.folder, machines: made.machines, limitBytes: setup.diskBytes },
+        over.signal,
+      ).then(
+        (why) => failed(why),
+        () => 'stopped' as const,
+      ),
     ]);
   } finally {
     over.abort();
@@ -177,8 +187,11 @@ function stopped(signal: AbortSignal, over: AbortSignal): Promise<'stopped'> {
   });
 }
 
-function givenUp(limitMs: number): Verdict {
-  const said = `It did not come to an end within ${sayTime(Math.round(limitMs))}.`;
+function givenUp(limitMs: number): string {
+  return `It did not come to an end within ${sayTime(Math.round(limitMs))}.`;
+}
+
+function failed(said: string): Verdict {
   return { result: 'failed', said, marks: [], measures: [] };
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,7 @@ export class Emulator {
   readonly #onEvent: (event: MachineEvent) => void;
   #line = { console: '', shell: '' };
   #errors = '';
+  #said = 0;
   #qmp: Socket | undefined;
   #ended = false;
   #waiting = new Set<() => void>();
@@ -48,9 +49,11 @@ export class Emulator {
       ? ['-serial', `file:${join(this.#folder, 'console')}`, '-serial', 'stdio']
       : ['-serial', 'stdio'];
     const qmp = ['-qmp', `unix:${join(this.#folder, 'qmp')},server=on,wait=off`];
+    // QEMU's files without a name belong into the folder, too: where it is full, everything is.
+    const env = { ...process.env, TMPDIR: this.#folder };
     // A machine must not outlive the run, even one that is killed: setpriv (util-linux) has the kernel see to it.
     const quoted = ['--pdeathsig', 'KILL', command, ...args, '-display', 'none', ...serial, ...qmp];
-    this.#qemu = spawn('setpriv', quoted, { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#qemu = spawn('setpriv', quoted, { env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#qemu.stdin?.on('error', () => {});
     const stream = shell ? 'shell' : 'console';
     this.#qemu.stdout?.setEncoding('latin1').on('data', (text: string) => this.#read(stream, text));
@@ -78,6 +81,20 @@ export class Emulator {
     } catch {
       return 0;
     }
+  }
+
+  /** How much it has said on the serial line that is listened to. */
+  get saidBytes(): number {
+    return this.#said;
+  }
+
+  /**
+   * What its files without a name take on the disk: QEMU keeps in such a file what a disk with `snapshot=on` was written. Source:
+   * proc(5), /proc/PID/fd; QEMU 7.2 block.c (bdrv_append_temp_snapshot).
+   */
+  get unnamedBytes(): number {
+    const folder = `/proc/${this.#qemu.pid}/fd`;
+    return descriptors(folder).reduce((sum, name) => sum + unnamedBlocks(join(folder, name)) * 512, 0);
   }
 
   /** Everything that happened so far, in order. */
@@ -150,6 +167,7 @@ export class Emulator {
   }
 
   #read(stream: 'console' | 'shell', text: string): void {
+    this.#said += text.length;
     const lines = (this.#line[stream] + text).split('\n');
     this.#line[stream] = lines.pop() ?? '';
     for (const line of lines) this.#tell({ kind: stream, text: line.replace(/\r/g, '') });
@@ -196,6 +214,19 @@ export class Emulator {
       this.#waiting.add(done);
     });
   }
+}
+
+function descriptors(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function unnamedBlocks(descriptor: string): number {
+  const found = statSync(descriptor, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.nlink === 0 ? found.blocks : 0;
 }
 
 function opened(path: string): Promise<Socket | undefined> {

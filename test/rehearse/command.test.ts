@@ -34,6 +34,7 @@ function lab(t: Test) {
           seed: '1',
           timeLimit: '1min',
           accel: 'auto',
+          diskLimit: '1GiB',
           nowMs: NOW_MS,
           ...over,
         },
@@ -271,11 +272,12 @@ t.test('wrong numbers, and a spec that makes no files', async (t) => {
     seed: '-1',
     timeLimit: '5',
     accel: 'fast',
+    diskLimit: '0GiB',
     image: '/none',
   };
   const outcome = await run(fakeRegistry([passes]), bad);
   t.equal(outcome.exit, 2);
-  t.equal(outcome.diagnostics.length, 7);
+  t.equal(outcome.diagnostics.length, 8);
   writeFileSync(spec, ROCK64.replace('"20s"', '"1s"').replace('"rock64"', '"no-such-board"'));
   t.equal((await run(fakeRegistry([passes]))).exit, 2);
 });

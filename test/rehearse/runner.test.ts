@@ -1,14 +1,17 @@
 // Runs of fake machines: what is counted, bounded, stopped and judged.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import t from 'tap';
 import { shardOf } from '../../src/core/shard.js';
 import { runJobs } from '../../src/rehearse/runner.js';
+import { excess } from '../../src/rehearse/runner-disk.js';
 import { jobsOf } from '../../src/rehearse/runner-jobs.js';
-import { EmulatorFault } from '../../src/system/emulator.js';
+import { Emulator, EmulatorFault } from '../../src/system/emulator.js';
+import { need } from '../tools/lib/need.js';
 import { type FakeGuest, fakeGuest, fakeKind, fakeScenario, PASSED, setupFor } from './lib/fakes.js';
 
+const MIB = 1024 * 1024;
 const never = () => new Promise<never>(() => {});
 
 t.test('every run is in one shard, and shards are alike in size', async (t) => {
@@ -169,6 +172,52 @@ t.test('a scenario that does not end fails; its machine is stopped', async (t) =
   );
   t.match(runs[0]?.said, /did not come to an end within 0.05 s/);
   t.ok(guest.isStopped());
+});
+
+t.test('a run that takes too much disk fails and says so; its machine is stopped', async (t) => {
+  const guest = fakeGuest();
+  const fills = fakeScenario('fills', async (lab) => {
+    await lab.boot();
+    writeFileSync(join(lab.folder, 'disk'), Buffer.alloc(3 * MIB, 1));
+    return never();
+  });
+  const setup = setupFor(t.testdir({}), [fills, fakeScenario('next')], {
+    machines: [fakeKind({ boot: async () => guest })],
+    ...{ graceMs: 20, diskBytes: 2 * MIB },
+  });
+  const { runs } = await runJobs(setup);
+  t.strictSame(
+    runs.map(({ result }) => result),
+    ['failed', 'passed'],
+  );
+  t.match(runs[0]?.said, /^It took more disk than the 2 MiB of --disk-limit: [34] MiB\.$/);
+  t.ok(guest.isStopped());
+});
+
+t.test('a machine that talks without end fails its run', async (t) => {
+  const guest = fakeGuest();
+  Object.assign(guest.machine, { saidBytes: 65 * MIB });
+  const talks = fakeScenario('talks', async (lab) => {
+    await lab.boot();
+    return never();
+  });
+  const machines = [fakeKind({ boot: async () => guest })];
+  const { runs } = await runJobs(setupFor(t.testdir({}), [talks], { machines, graceMs: 20 }));
+  t.match(runs[0], { result: 'failed', said: /^Its machines said more than 64 MiB on their serial lines/ });
+});
+
+t.test('files of a machine that have no name any more count, too', async (t) => {
+  if (!need(t, [{ command: 'setpriv', debian: 'util-linux' }])) return;
+  const under = t.testdir({});
+  const script =
+    'exec 3>"$TMPDIR/f"; rm "$TMPDIR/f"; head -c 3145728 /dev/zero | tr "\\0" x >&3; echo "written to $TMPDIR"; exec sleep 600';
+  const machine = new Emulator({ command: 'sh', args: ['-c', script, 'sh'], shell: false, under });
+  t.teardown(() => machine.stop());
+  const done = await machine.waitFor(({ text }) => text.startsWith('written'), 60_000);
+  t.match(done?.text, `written to ${under}/wdgen-machine-`);
+  t.ok(machine.unnamedBytes >= 3 * MIB && machine.unnamedBytes < 4 * MIB, `${machine.unnamedBytes}`);
+  t.match(excess({ folder: under, machines: () => [machine], limitBytes: 2 * MIB }), /2 MiB of --disk-limit/);
+  t.equal(excess({ folder: under, machines: () => [machine], limitBytes: 8 * MIB }), undefined);
 });
 
 t.test('when the time for all is over nothing more is started', async (t) => {

@@ -10,9 +10,17 @@ export interface FakeGuest extends Guest {
   readonly isStopped: () => boolean;
 }
 
+const NOTHING = { saidBytes: 0, unnamedBytes: 0 };
+
 export function fakeGuest(events: readonly MachineEvent[] = [], added: readonly string[] = []): FakeGuest {
   let stopped = false;
-  const machine = { events, nowMs: 0, ended: false, console: 'the console' } as unknown as Emulator;
+  const machine = {
+    events,
+    nowMs: 0,
+    ended: false,
+    console: 'the console',
+    ...NOTHING,
+  } as unknown as Emulator;
   return {
     machine,
     added,
@@ -67,6 +75,7 @@ export function setupFor(
     jobs: jobsOf(scenarios, 1, 1),
     parallel: 1,
     totalMs: 60_000,
+    diskBytes: 1024 ** 3,
     folder,
     progress: () => {},
     signal: new AbortController().signal,
