@@ -89,13 +89,14 @@ export const deferCommand = define<{
 /** `wdgen evidence`. */
 export const evidenceCommand = define<
   { target: string[]; by?: string; signature?: string; since?: string },
-  readonly [action: string, file?: string]
+  readonly [action: string, files: readonly string[]]
 >({
-  name: 'evidence <action> [file]',
+  name: 'evidence <action> [files...]',
   summary: 'what gates ask for: add FILE, approve, or print the hash it is bound to (hash)',
   examples: [
     'wdgen evidence add --target rock64 boots.json   # journalctl --list-boots -o json',
     'wdgen evidence add --target rock64 --since 2026-01-31 boots.json',
+    'wdgen evidence add --target rock64 evidence/rock64/parts/*.json   # of wdgen rehearse --shard',
     'wdgen evidence approve --target rock64 --by maintainer@example.org',
     'wdgen evidence hash --target rock64   # what records are bound to',
   ],
@@ -106,11 +107,11 @@ export const evidenceCommand = define<
     new Option('--by <name>', 'approve: who approves'),
     new Option('--signature <file>', 'approve: what ssh-keygen -Y sign -n wdgen-approval wrote'),
   ],
-  run: async ({ spec, target, by, signature, since }, [action, file]) =>
+  run: async ({ spec, target, by, signature, since }, [action, files]) =>
     (await import('../commands/evidence.js')).evidence({
       spec,
       action,
-      file,
+      files,
       targets: target,
       by,
       signature,

@@ -16,7 +16,7 @@ import { evidenceFault } from './states/overrides.js';
 export interface EvidenceArguments {
   readonly spec: string;
   readonly action: string;
-  readonly file: string | undefined;
+  readonly files: readonly string[];
   readonly targets: readonly string[];
   readonly by: string | undefined;
   readonly signature: string | undefined;
@@ -44,9 +44,7 @@ export async function evidence(args: EvidenceArguments): Promise<Outcome> {
   if (more.length > 0) return ended(loaded, [oneTarget(targets)]);
   if (args.action === 'hash') return hashes(loaded, target);
   const made =
-    args.action === 'add'
-      ? importedFrom(args.file ?? '', target, args.since)
-      : await approvalOf(args, target);
+    args.action === 'add' ? importedFrom(args.files, target, args.since) : await approvalOf(args, target);
   return 'refused' in made
     ? ended(loaded, made.refused)
     : file(args, loaded, target, made.record, made.remark);
@@ -58,7 +56,7 @@ function ended({ sources }: LoadedSpec, diagnostics: readonly Diagnostic[]): Out
   return { exit: exitOf(diagnostics), blocks: [], data: null, diagnostics, sources };
 }
 
-function usage({ action, file, by }: EvidenceArguments): Diagnostic | undefined {
+function usage({ action, files, by }: EvidenceArguments): Diagnostic | undefined {
   const say = (detail: string, help: string) => diagnostic('WD0601', { detail, help });
   if (!ACTIONS.some((known) => known === action)) {
     const near = suggest(action, ACTIONS);
@@ -67,7 +65,7 @@ function usage({ action, file, by }: EvidenceArguments): Diagnostic | undefined 
       near === undefined ? 'add FILE, approve, or hash' : `did you mean ${near}?`,
     );
   }
-  if (action === 'add' && file === undefined)
+  if (action === 'add' && files.length === 0)
     return say('No file is named.', 'wdgen evidence add --target T FILE');
   if (action === 'approve' && by === undefined)
     return say('Nobody is named.', 'wdgen evidence approve --target T --by NAME');

@@ -1,78 +1,71 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic.js';
-import type { EvidenceRecord, MeasuredFigure } from '../evidence/record.js';
+import type { Shard } from '../core/shard.js';
+import { partName, renderPart } from '../evidence/part.js';
+import { type RunFacts, rehearsalRecord, unproven } from '../evidence/rehearsed.js';
 import { evidenceFolder, writeRecord } from '../evidence/store.js';
-import { standInsOf } from '../rehearse/report.js';
 import type { Run } from '../rehearse/runner.js';
 import { errnoOf } from './files.js';
 import type { RehearseArguments } from './rehearse-arguments.js';
-import type { Ended, Subject } from './rehearse-outcome.js';
+import type { Ended } from './rehearse-outcome.js';
+import type { Subject } from './rehearse-subject.js';
 import { evidenceFault } from './states/overrides.js';
 
-/** Why a rehearsal is no evidence; undefined when it is, for or against. */
-export function whyNoEvidence(
-  { scenarios, shard, initrd, image }: RehearseArguments,
-  { plan }: Pick<Subject, 'plan'>,
-  { runs, unrun, interrupted }: Ended,
+/** What became of a rehearsal's evidence: a record for or against, one part of it, or nothing and why. */
+export type Kept =
+  | { readonly kind: 'record'; readonly file: string }
+  | { readonly kind: 'part'; readonly file: string; readonly shard: Shard }
+  | { readonly kind: 'nothing'; readonly why: string }
+  | { readonly kind: 'fault'; readonly diagnostics: readonly Diagnostic[] };
+
+/** Files what was found out. A failed rehearsal is filed, too: that keeps the gate shut. */
+export function kept(args: RehearseArguments, subject: Subject, ended: Ended): Kept {
+  const runs = ended.runs.map(factsOf);
+  const { shard } = ended;
+  const why =
+    incomplete(args, ended) ??
+    (shard === undefined ? unproven(subject.plan.watchdog.armed, runs) : undefined);
+  if (why !== undefined) return { kind: 'nothing', why };
+  const { target, hash: artefacts } = subject;
+  const facts = { target, artefacts, runs, at: new Date(args.nowMs).toISOString() };
+  const folder = evidenceFolder(args.spec, target);
+  try {
+    if (shard === undefined)
+      return { kind: 'record', file: writeRecord(folder, rehearsalRecord(facts)).file };
+    const file = join(folder, 'parts', partName(shard));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, renderPart({ ...facts, shard, seed: ended.seed, all: ended.all }));
+    return { kind: 'part', file, shard };
+  } catch (error) {
+    return { kind: 'fault', diagnostics: [evidenceFault(errnoOf(error))] };
+  }
+}
+
+/** Why runs are no whole rehearsal, and no whole part of one. */
+function incomplete(
+  { scenarios, initrd, image }: RehearseArguments,
+  { unrun, interrupted }: Ended,
 ): string | undefined {
   if (interrupted || unrun.length > 0) return 'Not every scenario was run to its end';
   if (scenarios.length > 0) return 'Only some of the scenarios were run, those named with --scenario';
-  if (shard !== undefined) return 'Only a part of the scenarios was run, that of --shard';
   if (initrd !== undefined || image !== undefined)
     return 'Whether your --initrd or --image holds these very files is not known to wdgen';
-  if (plan.watchdog.armed && !runs.some(({ result }) => result === 'failed') && !runs.some(byWatchdog))
-    return 'No scenario that fits was ended by the watchdog, so nothing shows that it works here';
   return undefined;
 }
 
-/** Whether the emulated watchdog fired: QEMU says so, whatever the scenario thinks. */
-function byWatchdog({ result, machineMarks }: Run): boolean {
-  return result === 'passed' && machineMarks.some(({ text }) => text === 'WATCHDOG');
-}
-
-/** Files the record of a whole rehearsal, a failed one too: that keeps the gate shut. */
-export function filed(
-  { spec, nowMs }: RehearseArguments,
-  { target, hash }: Subject,
-  runs: readonly Run[],
-): { readonly file: string | null; readonly diagnostics: readonly Diagnostic[] } {
-  try {
-    const { file } = writeRecord(evidenceFolder(spec, target), recordOf(target, hash, runs, nowMs));
-    return { file, diagnostics: [] };
-  } catch (error) {
-    return { file: null, diagnostics: [evidenceFault(errnoOf(error))] };
-  }
-}
-
-/** A scenario has passed when all its runs have. One that showed what nothing catches proves nothing. */
-function recordOf(target: string, artefacts: string, runs: readonly Run[], nowMs: number): EvidenceRecord {
-  const names = [...new Set(runs.map(({ job }) => job.scenario.id))];
-  const of = (name: string) => runs.filter(({ job }) => job.scenario.id === name);
-  const open = names.filter((name) => of(name).every(({ result }) => result === 'not-covered'));
-  const machines = standInsOf(runs).map(({ standIn }) => `${standIn.machine} with ${standIn.driver}`);
+/** Whether the emulated watchdog fired QEMU says, whatever the scenario thinks. */
+function factsOf({ job, result, standIn, machineMarks, measures }: Run): RunFacts {
   return {
-    kind: 'rehearsal',
-    target,
-    source: `wdgen rehearse, on ${machines.join(' and ')}`,
-    artefacts,
-    scenarios: names
-      .filter((name) => !open.includes(name))
-      .map((name) => ({ name, passed: of(name).every(({ result }) => result !== 'failed') })),
-    notCovered: open,
-    measures: longest(runs),
-    at: new Date(nowMs).toISOString(),
+    name: job.name,
+    scenario: job.scenario.id,
+    result,
+    watchdog: machineMarks.some(({ text }) => text === 'WATCHDOG'),
+    machine: `${standIn.machine} with ${standIn.driver}`,
+    measures: measures.map(({ figure, measuredMs, computedMs }) => ({
+      figure,
+      measured: Math.round(measuredMs),
+      computed: computedMs === null ? null : Math.round(computedMs),
+    })),
   };
-}
-
-/** For each figure the longest that was measured, with what was computed then. */
-function longest(runs: readonly Run[]): readonly MeasuredFigure[] {
-  const found = new Map<string, MeasuredFigure>();
-  for (const { figure, measuredMs, computedMs } of runs.flatMap(({ measures }) => measures)) {
-    if ((found.get(figure)?.measured ?? -1) < measuredMs)
-      found.set(figure, {
-        figure,
-        measured: Math.round(measuredMs),
-        computed: computedMs === null ? null : Math.round(computedMs),
-      });
-  }
-  return [...found.values()].toSorted((a, b) => (a.figure < b.figure ? -1 : 1));
 }

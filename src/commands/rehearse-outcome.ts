@@ -1,27 +1,24 @@
-import type { Artefact } from '../backends/types.js';
+import { dirname } from 'node:path';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { sayTime } from '../core/duration.js';
 import type { Block, Outcome } from '../core/outcome.js';
-import type { TargetPlan } from '../plan/types.js';
+import type { Shard } from '../core/shard.js';
 import { addedOf, emulationsOf, sayMeasure, sayStandIn, standInsOf } from '../rehearse/report.js';
 import type { Rehearsed, Run } from '../rehearse/runner.js';
 import { sayOver } from '../rehearse/runner-verdict.js';
 import type { RehearseArguments } from './rehearse-arguments.js';
-import { filed, whyNoEvidence } from './rehearse-evidence.js';
+import { type Kept, kept } from './rehearse-evidence.js';
 import { reportWritten } from './rehearse-report.js';
-
-/** What is rehearsed. */
-export interface Subject {
-  readonly target: string;
-  readonly plan: TargetPlan;
-  readonly artefacts: readonly Artefact[];
-  /** What evidence is bound to. */
-  readonly hash: string;
-}
+import type { Subject } from './rehearse-subject.js';
 
 /** A rehearsal that has ended, and whether somebody ended it. */
 export interface Ended extends Rehearsed {
   readonly interrupted: boolean;
+  /** The part of it that was asked for; undefined for all of it. */
+  readonly shard: Shard | undefined;
+  readonly seed: number;
+  /** Every run of the whole, by its name. */
+  readonly all: readonly string[];
 }
 
 const MODEL = 'do not rely on the timeline; report it as a bug in wdgen, with the report of --report DIR';
@@ -32,25 +29,42 @@ type Finish = (found: readonly Diagnostic[], rest?: Partial<Outcome>) => Outcome
 export function outcomeOf(args: RehearseArguments, subject: Subject, ended: Ended, finish: Finish): Outcome {
   const { target, hash } = subject;
   const report = reportWritten(args.report, { ...ended, target, artefacts: hash });
-  const why = whyNoEvidence(args, subject, ended);
-  const evidence = why === undefined ? filed(args, subject, ended.runs) : { file: null, diagnostics: [] };
+  const evidence = kept(args, subject, ended);
   const open = incomplete(target, ended);
   const found = [
     ...ended.runs.flatMap((run) => problemsOf(target, run)),
     ...open,
     ...report.diagnostics,
-    ...evidence.diagnostics,
-    ...(why === undefined || open.length > 0 ? [] : [unwritten(args, target, why)]),
+    ...aboutEvidence(args, target, evidence, open.length > 0),
   ];
-  const blocks = [...tables(ended.runs), text(remarks(ended.runs, report.file, evidence.file))];
-  const data = { target, artefacts: hash, runs: ended.runs.map(dataOf), evidence: evidence.file };
+  const record = evidence.kind === 'record' ? evidence.file : null;
+  const blocks = [...tables(ended.runs), text(remarks(ended.runs, report.file, record))];
+  const part = evidence.kind === 'part' ? evidence.file : null;
+  const data = { target, artefacts: hash, runs: ended.runs.map(dataOf), evidence: record, part };
   return finish(found, { blocks, data });
 }
 
-function unwritten({ scenarios, shard }: RehearseArguments, target: string, why: string): Diagnostic {
-  const partly = scenarios.length > 0 || shard !== undefined;
-  const help = partly ? { help: `wdgen rehearse --target ${target}` } : {};
-  return diagnostic('WD0955', { path: ['target', target], detail: `${why}.`, ...help });
+/** Why there is no record; that not everything was run is told otherwise. */
+function aboutEvidence(
+  { scenarios }: RehearseArguments,
+  target: string,
+  evidence: Kept,
+  isOpen: boolean,
+): readonly Diagnostic[] {
+  if (evidence.kind === 'record') return [];
+  if (evidence.kind === 'fault') return evidence.diagnostics;
+  const note = (detail: string, help?: string) => [
+    diagnostic('WD0955', { path: ['target', target], detail, ...(help === undefined ? {} : { help }) }),
+  ];
+  if (evidence.kind === 'part') {
+    const { file, shard } = evidence;
+    return note(
+      `${file} holds part ${shard.index} of ${shard.count}, which proves nothing alone.`,
+      `with all parts: wdgen evidence add --target ${target} ${dirname(file)}/*.json`,
+    );
+  }
+  if (isOpen) return [];
+  return note(`${evidence.why}.`, scenarios.length > 0 ? `wdgen rehearse --target ${target}` : undefined);
 }
 
 /** What makes a run a failed one. */

@@ -2,22 +2,18 @@ import { tmpdir } from 'node:os';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import type { Outcome } from '../core/outcome.js';
 import { shardOf } from '../core/shard.js';
-import { artefactHash } from '../evidence/hash.js';
 import { type Registry, registry } from '../rehearse/registry.js';
 import { runJobs } from '../rehearse/runner.js';
 import { makeFolder, removeFolder, sweepFolders } from '../rehearse/runner-folder.js';
 import { jobsOf } from '../rehearse/runner-jobs.js';
 import type { MachineKind, Scenario } from '../rehearse/types.js';
-import type { SpecTarget } from '../spec/read.js';
-import { withAllEnabled } from '../spec/settings.js';
 import { EmulatorFault } from '../system/emulator.js';
-import { compileTarget, renderTarget, selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
 import { errnoOf } from './files.js';
-import { loadSpec } from './load.js';
 import { type RehearseArguments, type Settings, settingsOf } from './rehearse-arguments.js';
 import { chosen, fitsOf, listing, refusedMachines } from './rehearse-choice.js';
-import { outcomeOf, type Subject } from './rehearse-outcome.js';
+import { outcomeOf } from './rehearse-outcome.js';
+import { type Subject, subjectOf } from './rehearse-subject.js';
 
 /** What a rehearsal has of the terminal. */
 export interface RehearseLive {
@@ -32,7 +28,8 @@ export async function rehearse(
   known: Registry = registry,
 ): Promise<Outcome> {
   const { settings, diagnostics: wrong } = settingsOf(args);
-  const { subject, diagnostics, sources } = subjectOf(args);
+  const ownUserSpace = settings.own.initrd !== undefined || settings.own.image !== undefined;
+  const { subject, diagnostics, sources } = subjectOf(args.spec, args.targets, ownUserSpace);
   const ended = (found: readonly Diagnostic[], rest: Partial<Outcome> = {}): Outcome => ({
     exit: exitOf(found),
     blocks: [],
@@ -56,50 +53,6 @@ export async function rehearse(
   if (typeof folder !== 'string') return ended([folder]);
   const order = { settings, subject, scenarios, machines, folder };
   return outcomeOf(args, subject, await run(order, live), ended);
-}
-
-/**
- * A target with everything enabled. Where an application would feed then, which is no generated file, but something
- * generated feeds today, it is today's image that can be rehearsed.
- */
-function rehearsable(target: SpecTarget): ReturnType<typeof compileTarget> {
-  const enabled = compileTarget(withAllEnabled(target));
-  if (enabled.resolved?.plan.watchdog.feeder.active?.kind !== 'application') return enabled;
-  const today = compileTarget(target);
-  const { armed, feeder } = today.resolved?.plan.watchdog ?? {};
-  return armed === true && feeder?.active?.kind !== 'application' ? today : enabled;
-}
-
-/** The one target, as it would be with everything enabled; or what is in the way. */
-function subjectOf(args: RehearseArguments): {
-  readonly subject?: Subject;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly sources: Outcome['sources'];
-} {
-  const { spec, diagnostics, sources } = loadSpec(args.spec);
-  if (spec === undefined) return { diagnostics, sources };
-  const selected = selectTargets(spec, args.targets);
-  const [target, ...more] = selected.targets;
-  if (target === undefined || selected.diagnostics.length > 0)
-    return { diagnostics: selected.diagnostics, sources };
-  if (more.length > 0) return { diagnostics: [oneTarget(selected.targets.map(({ name }) => name))], sources };
-  const judged = rehearsable(target);
-  const artefacts = renderTarget(judged);
-  if (judged.resolved === undefined || artefacts === undefined)
-    return { diagnostics: judged.diagnostics.filter(({ severity }) => severity === 'error'), sources };
-  const { plan } = judged.resolved;
-  return {
-    subject: { target: target.name, plan, artefacts, hash: artefactHash(artefacts) },
-    diagnostics: [],
-    sources,
-  };
-}
-
-function oneTarget(names: readonly string[]): Diagnostic {
-  return diagnostic('WD0601', {
-    detail: `A rehearsal is about one target; --target means ${names.length}: ${names.slice(0, 10).join(', ')}.`,
-    help: 'name one',
-  });
 }
 
 function unprepared(target: string, missing: readonly string[]): Diagnostic {
@@ -158,7 +111,8 @@ async function run(whole: RunOrder, { progress, interrupted }: RehearseLive) {
     const jobs = shard === undefined ? all : shardOf(all, shard);
     const order = { plan, artefacts, own, acceleration };
     const setup = { ...order, machines, jobs, parallel, totalMs, diskBytes, folder, progress, signal };
-    return { ...(await runJobs(setup)), interrupted: signal.aborted };
+    const names = all.map(({ name }) => name);
+    return { ...(await runJobs(setup)), interrupted: signal.aborted, shard, seed, all: names };
   } finally {
     removeFolder(folder);
   }

@@ -19,6 +19,8 @@ export interface Subject {
   readonly target: string;
   /** Hashes of the artefacts of today and of those with the change. */
   readonly artefacts: ReadonlySet<string>;
+  /** The hash of those with the change. */
+  readonly changed: string;
   readonly plan: string;
 }
 
@@ -38,7 +40,7 @@ export function judgeGates(
     progress: gates.map((text) => {
       const gate = parseGate(text);
       if (gate === undefined) throw new Error(`the schema let a bad gate through: ${text}`);
-      return { gate: text, ...judge(gate, current, spent, subject.target) };
+      return { gate: text, ...judge(gate, current, spent, subject) };
     }),
     problems: [...problems, ...stale.map(staleness)],
   };
@@ -65,11 +67,16 @@ type Judged = Omit<GateProgress, 'gate'>;
 
 const MET: Judged = { met: true, short: '', missing: '', todo: '' };
 
-function judge(gate: Gate, filed: readonly Filed[], spent: ReadonlySet<string>, target: string): Judged {
+function judge(
+  gate: Gate,
+  filed: readonly Filed[],
+  spent: ReadonlySet<string>,
+  { target, changed }: Subject,
+): Judged {
   const add = (file: string) => `wdgen evidence add --target ${target} ${file}`;
   switch (gate.kind) {
     case 'rehearsal':
-      return judgeRehearsal(filed, `wdgen rehearse --target ${target}`);
+      return judgeRehearsal(filed, changed, `wdgen rehearse --target ${target}`);
     case 'boots':
       return judgeBoots(filed, spent, gate.count, add('boots.json'));
     case 'fired':
@@ -87,7 +94,8 @@ function unmet(missing: string, todo: string, short = ''): Judged {
   return { met: false, short, missing, todo };
 }
 
-function judgeRehearsal(filed: readonly Filed[], rehearse: string): Judged {
+/** Only what was rehearsed with the change says anything about the change; a failure of today's files counts all the same. */
+function judgeRehearsal(filed: readonly Filed[], changed: string, rehearse: string): Judged {
   const all = filed.flatMap(({ file, record }) => (record.kind === 'rehearsal' ? [{ file, record }] : []));
   const failed = all.find(({ record }) => record.scenarios.some(({ passed }) => !passed));
   if (failed !== undefined)
@@ -95,7 +103,14 @@ function judgeRehearsal(filed: readonly Filed[], rehearse: string): Judged {
       `${failed.file} records a rehearsal of these very artefacts that failed.`,
       `find out why; then remove that file, and: ${rehearse}`,
     );
-  if (all.some(({ record }) => record.scenarios.length > 0)) return MET;
+  const passed = all.filter(({ record }) => record.scenarios.length > 0);
+  if (passed.some(({ record }) => record.artefacts === changed)) return MET;
+  const other = passed[0];
+  if (other !== undefined)
+    return unmet(
+      `${other.file} is about the files without this change, and says nothing about what it enables.`,
+      `${rehearse}, with your own image where an application is to feed: --image`,
+    );
   return unmet('no passing rehearsal of these artefacts is recorded.', rehearse);
 }
 

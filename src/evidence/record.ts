@@ -1,4 +1,15 @@
-import { parseDuration } from '../core/duration.js';
+import {
+  isCount,
+  isDuration,
+  isFlag,
+  isHash,
+  isList,
+  isMeasures,
+  isTable,
+  isText,
+  type Table,
+  type Test,
+} from './checks.js';
 import { sha256 } from './hash.js';
 
 /** A boot of the real board; good when it got as far as a system that runs. */
@@ -52,28 +63,6 @@ export type RecordResult =
   | { readonly ok: true; readonly record: EvidenceRecord }
   | { readonly ok: false; readonly reason: string };
 
-type Table = Readonly<Record<string, unknown>>;
-type Test = (value: unknown) => boolean;
-
-const isText: Test = (value) => typeof value === 'string' && /^[^\p{Cc}]{1,2000}$/u.test(value);
-const isHash: Test = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
-const isCount: Test = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-const isFlag: Test = (value) => typeof value === 'boolean';
-const isDuration: Test = (value) => typeof value === 'string' && parseDuration(value).ok;
-const isList =
-  (test: Test): Test =>
-  (value) =>
-    Array.isArray(value) && value.length <= 100_000 && value.every(test);
-const isTable =
-  (keys: Readonly<Record<string, Test>>): Test =>
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    Object.keys(value).length === Object.keys(keys).length &&
-    Object.entries(keys).every(([key, test]) => test((value as Table)[key]));
-const isMeasures = isList(
-  isTable({ figure: isText, measured: isCount, computed: (value) => value === null || isCount(value) }),
-);
 const isSignature: Test = (value) =>
   value === null ||
   (typeof value === 'string' && value.length < 20_000 && value.startsWith('-----BEGIN SSH SIG'));

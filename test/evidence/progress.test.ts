@@ -7,13 +7,14 @@ import { judgeGates } from '../../src/evidence/progress.js';
 import { type EvidenceRecord, readRecord, renderRecord } from '../../src/evidence/record.js';
 
 const NOW = '1'.repeat(64);
+const CHANGED = '4'.repeat(64);
 const OTHER = '2'.repeat(64);
 const PLAN = '3'.repeat(64);
 const base = { target: 'x', source: 'test' } as const;
 
 function judged(gate: string, ...records: readonly EvidenceRecord[]) {
   const filed = records.map((record, index) => ({ file: `${index}.json`, record }));
-  const subject = { target: 'x', artefacts: new Set([NOW]), plan: PLAN };
+  const subject = { target: 'x', artefacts: new Set([NOW, CHANGED]), changed: CHANGED, plan: PLAN };
   const { progress, problems } = judgeGates([gate], { records: filed, problems: [] }, subject);
   return { met: progress[0]?.met, short: progress[0]?.short, stale: problems.map(({ file }) => file) };
 }
@@ -60,11 +61,16 @@ t.test('boots are counted once each, and only for the files they were recorded o
 });
 
 t.test('one failure shuts a gate', async (t) => {
-  t.match(judged('rehearsal', rehearsal(NOW, true, true)), { met: true });
-  t.match(judged('rehearsal', rehearsal(NOW, true, false)), { met: false });
-  t.match(judged('rehearsal', rehearsal(NOW, true), rehearsal(NOW, false)), { met: false });
-  t.match(judged('rehearsal', rehearsal(NOW, true), rehearsal(OTHER, false)), { met: true });
-  t.match(judged('rehearsal', rehearsal(NOW)), { met: false }, 'no scenario proves nothing');
+  t.match(judged('rehearsal', rehearsal(CHANGED, true, true)), { met: true });
+  t.match(
+    judged('rehearsal', rehearsal(NOW, true)),
+    { met: false },
+    "today's files say nothing about the change",
+  );
+  t.match(judged('rehearsal', rehearsal(CHANGED, true, false)), { met: false });
+  t.match(judged('rehearsal', rehearsal(CHANGED, true), rehearsal(NOW, false)), { met: false });
+  t.match(judged('rehearsal', rehearsal(CHANGED, true), rehearsal(OTHER, false)), { met: true });
+  t.match(judged('rehearsal', rehearsal(CHANGED)), { met: false }, 'no scenario proves nothing');
   t.match(judged('soak:72h', soak('71h')), { met: false, short: '71h of 72h' });
   t.match(judged('soak:72h', soak('71h'), soak('3d')), { met: true });
   t.match(judged('soak:72h', soak('3d'), soak('1h', 1)), { met: false });

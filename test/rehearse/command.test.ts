@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { enable } from '../../src/commands/enable.js';
+import { evidence } from '../../src/commands/evidence.js';
 import { rehearse } from '../../src/commands/rehearse.js';
 import type { RehearseArguments } from '../../src/commands/rehearse-arguments.js';
 import { timeline } from '../../src/commands/timeline.js';
@@ -10,7 +11,7 @@ import type { Registry } from '../../src/rehearse/registry.js';
 import type { Lab, Verdict } from '../../src/rehearse/types.js';
 import { EmulatorFault } from '../../src/system/emulator.js';
 import { fakeKind, fakeRegistry, fakeScenario, PASSED } from './lib/fakes.js';
-import { ROCK64 } from './lib/specs.js';
+import { PHASE_2, ROCK64 } from './lib/specs.js';
 
 const NOW_MS = Date.UTC(2026, 10, 23);
 const quiet = { progress: () => {}, interrupted: () => new AbortController().signal };
@@ -18,7 +19,7 @@ const quiet = { progress: () => {}, interrupted: () => new AbortController().sig
 function lab(t: Test) {
   const folder = t.testdir({ 'watchdog.toml': ROCK64 });
   const spec = join(folder, 'watchdog.toml');
-  const evidence = join(folder, 'evidence', 'box');
+  const filed = join(folder, 'evidence', 'box');
   return {
     folder,
     spec,
@@ -43,9 +44,16 @@ function lab(t: Test) {
       ),
     enable: () =>
       enable({ spec, targets: ['box'], settings: [], override: undefined, out: undefined, dryRun: false }),
+    add: (...files: readonly string[]) =>
+      evidence({
+        ...{ spec, action: 'add', files, targets: ['box'], nowMs: NOW_MS },
+        ...{ by: undefined, signature: undefined, since: undefined },
+      }),
     records: () =>
-      existsSync(evidence)
-        ? readdirSync(evidence).map((name) => JSON.parse(readFileSync(join(evidence, name), 'utf8')))
+      existsSync(filed)
+        ? readdirSync(filed)
+            .filter((name) => name.endsWith('.json'))
+            .map((name) => JSON.parse(readFileSync(join(filed, name), 'utf8')))
         : [],
   };
 }
@@ -180,6 +188,72 @@ t.test('a part of a rehearsal is told, and is no evidence', async (t) => {
     t.strictSame(records(), []);
   }
 });
+
+t.test('shards leave parts; all of them together are evidence, and lift the gate', async (t) => {
+  const { folder, run, enable, add, records, spec } = lab(t);
+  const registry = fakeRegistry([passes, open, fakeScenario('soak')]);
+  const parts = [1, 2].map((index) => join(folder, 'evidence', 'box', 'parts', `${index}-of-2.json`));
+  const [first = '', second = ''] = parts;
+  const one = await run(registry, { shard: '1/2' });
+  t.match(one.diagnostics, [
+    {
+      code: 'WD0955',
+      detail: `${first} holds part 1 of 2, which proves nothing alone.`,
+      help: `with all parts: wdgen evidence add --target box ${join(folder, 'evidence/box/parts')}/*.json`,
+    },
+  ]);
+  t.match(one.data, { evidence: null, part: first });
+  t.match((await add(first)).diagnostics, [{ code: 'WD0309', detail: /of 2 parts number 2 is missing/ }]);
+  await run(registry, { shard: '2/2' });
+  t.equal((await enable()).exit, 1, 'parts alone lift nothing');
+  t.match((await add(first, spec)).diagnostics, [{ detail: /it is not complete JSON/ }]);
+  const added = await add(second, first);
+  t.equal(added.exit, 0, JSON.stringify(added.diagnostics));
+  t.match(records(), [
+    {
+      scenarios: [
+        { name: 'feeder-killed', passed: true },
+        { name: 'soak', passed: true },
+      ],
+      notCovered: ['wedged'],
+    },
+  ]);
+  t.equal((await enable()).exit, 0);
+});
+
+t.test('parts of other files, of nothing that the watchdog ended, or of runs that failed', async (t) => {
+  const { run, enable, add, folder, spec, records } = lab(t);
+  const part = (index: number) => join(folder, 'evidence', 'box', 'parts', `${index}-of-2.json`);
+  const both = async (registry: Registry) => {
+    for (const shard of ['1/2', '2/2']) await run(registry, { shard });
+    return await add(part(1), part(2));
+  };
+  t.match((await both(fakeRegistry([fakeScenario('panic'), open]))).diagnostics, [
+    { code: 'WD0309', detail: /No scenario that fits was ended by the watchdog/ },
+  ]);
+  t.equal((await both(fakeRegistry([passes, fails]))).exit, 0, 'a failure is filed');
+  t.match(records(), [{ scenarios: [{ passed: true }, { name: 'feeder-stopped', passed: false }] }]);
+  t.equal((await enable()).exit, 1);
+  writeFileSync(spec, ROCK64.replace('"20s"', '"25s"'));
+  t.match((await add(part(1), part(2))).diagnostics, [{ detail: /was taken on other files/ }]);
+});
+
+t.test(
+  "today's feeder is rehearsed, and does not lift the gate of an application that is to feed",
+  async (t) => {
+    const { run, enable, records, spec } = lab(t);
+    writeFileSync(spec, PHASE_2);
+    const outcome = await run(fakeRegistry([passes]));
+    t.equal(outcome.exit, 0, JSON.stringify(outcome.diagnostics));
+    t.equal(records().length, 1);
+    t.match((await enable()).diagnostics, [
+      {
+        code: 'WD0301',
+        detail: /is about the files without this change, and says nothing about what it enables/,
+      },
+    ]);
+  },
+);
 
 t.test('an image that a machine cannot boot is refused, not left unused', async (t) => {
   const { run, records, spec } = lab(t);

@@ -27,6 +27,7 @@ export function subjectOf(target: SpecTarget): Subject & { readonly now: string;
     now,
     enabled,
     artefacts: new Set([now, enabled]),
+    changed: enabled,
     plan: planHash(target.name, now, enabled),
   };
 }
@@ -57,14 +58,18 @@ export async function gatesOf(
   );
   const isEmpty = evidence.records.length === 0;
   const subject = isEmpty
-    ? { target: target.name, artefacts: new Set<string>(), plan: NONE }
+    ? { target: target.name, artefacts: new Set<string>(), changed: NONE, plan: NONE }
     : subjectOf(target);
   const accepted =
     artefacts === undefined || !('now' in subject) ? subject.artefacts : new Set([subject.now, artefacts]);
   const tables = new Map(waiting.map(({ table }) => [JSON.stringify(table), table]));
   const judged = [...tables.values()].map((table) => ({
     table,
-    ...judgeGates(gateOf(target, table), evidence, { ...subject, artefacts: accepted }),
+    ...judgeGates(gateOf(target, table), evidence, {
+      ...subject,
+      artefacts: accepted,
+      changed: artefacts ?? subject.changed,
+    }),
   }));
   return { gates: judged, evidence, problems: judged[0]?.problems ?? evidence.problems };
 }

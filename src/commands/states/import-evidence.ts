@@ -1,24 +1,49 @@
 import { type Diagnostic, diagnostic } from '../../core/diagnostic.js';
 import { bootsOf, doctorReports, journalBoots } from '../../evidence/import.js';
+import { isPart } from '../../evidence/part.js';
 import { type Boot, type EvidenceRecord, readRecord } from '../../evidence/record.js';
 import { parseJson } from '../../evidence/store.js';
 import type { SpecTarget } from '../../spec/read.js';
 import type { Made } from '../evidence.js';
 import { readBytes } from '../files.js';
 import { subjectOf } from './gates.js';
+import { mergedFrom } from './merge-parts.js';
+import { type Read, refusal } from './read-evidence.js';
 
 /**
  * Reads FILE of `wdgen evidence add`: a record of a device, bench or rehearsal, journalctl's list of boots, or what the
  * doctor on the device said. A record says itself which artefacts it is about; the other two cannot, so they are taken
  * to be about those of today.
  */
-export function importedFrom(path: string, target: SpecTarget, since: string | undefined): Made {
-  const sinceMs = since === undefined ? undefined : Date.parse(since);
-  if (Number.isNaN(sinceMs)) return { refused: [notADate(since ?? '')] };
+export function importedFrom(paths: readonly string[], target: SpecTarget, since: string | undefined): Made {
+  const read = paths.map(readValue);
+  const refused = read.flatMap((one) => ('refused' in one ? one.refused : []));
+  if (refused.length > 0) return { refused };
+  const values = read.flatMap((one) => ('value' in one ? [one] : []));
+  const [first, ...more] = values;
+  if (first === undefined) throw new Error('no file is named');
+  if (values.some(({ value }) => isPart(value))) return mergedFrom(values, target);
+  if (more.length > 0) return { refused: [oneFile()] };
+  return ofOne(first, target, since);
+}
+
+function readValue(path: string): Read | { readonly refused: readonly Diagnostic[] } {
   const bytes = readBytes(path, 'name a file that exists');
   if (!(bytes instanceof Uint8Array)) return { refused: [unreadable(bytes)] };
   const value = parseJson(new TextDecoder().decode(bytes));
-  if (value === undefined) return { refused: [refusal(path, 'it is not complete JSON')] };
+  return value === undefined ? { refused: [refusal(path, 'it is not complete JSON')] } : { path, value };
+}
+
+function oneFile(): Diagnostic {
+  return diagnostic('WD0601', {
+    detail: 'Only parts of a rehearsal are added together.',
+    help: 'name one file',
+  });
+}
+
+function ofOne({ path, value }: Read, target: SpecTarget, since: string | undefined): Made {
+  const sinceMs = since === undefined ? undefined : Date.parse(since);
+  if (Number.isNaN(sinceMs)) return { refused: [notADate(since ?? '')] };
   const { now, artefacts } = subjectOf(target);
   const boots = journalBoots(value, sinceMs);
   if (boots !== undefined)
@@ -67,13 +92,6 @@ function ofBoots(path: string, record: EvidenceRecord & { readonly boots: readon
 /** A file named on the command line that is not there. */
 export function unreadable({ detail, help }: Diagnostic): Diagnostic {
   return diagnostic('WD0601', { detail, help });
-}
-
-function refusal(path: string, why: string): Diagnostic {
-  return diagnostic('WD0309', {
-    detail: `${path}: ${why}.`,
-    help: 'docs/evidence.md has the form of each record',
-  });
 }
 
 function notADate(text: string): Diagnostic {
