@@ -28,7 +28,7 @@ const PARTS: readonly ((context: Context) => readonly Figure[])[] = [
  */
 export function timeline(plan: TargetPlan, measured: Measured | null = null): Timeline {
   const figures = PARTS.flatMap((part) => part({ plan, measured }));
-  return { figures: withRehearsed(figures, measured?.rehearsed) };
+  return { figures: withRehearsed(figures, plan.boot, measured?.rehearsed) };
 }
 
 /** A figure by its id. Throws for an id that no timeline has: a mistake in wdgen. */

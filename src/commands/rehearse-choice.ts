@@ -16,12 +16,20 @@ export interface Fit {
 }
 
 /** Every scenario beside a target with everything enabled. */
-export function fitsOf({ machines, scenarios }: Registry, plan: TargetPlan): readonly Fit[] {
+export function fitsOf({ machines, scenarios }: Registry, plan: TargetPlan, own: OwnImages): readonly Fit[] {
   return scenarios.map((scenario) => {
     const kind = machines.find(({ id }) => id === scenario.machine);
-    const misfit = kind === undefined ? `there is no machine ${scenario.machine}` : scenario.misfit(plan);
+    const misfit =
+      kind === undefined ? `there is no machine ${scenario.machine}` : scenario.misfit(plan, own);
     return { scenario, kind, misfit };
   });
+}
+
+/** The scenarios that make no sense for a target, with the reason. */
+export function unfitOf(fits: readonly Fit[]): readonly { readonly title: string; readonly why: string }[] {
+  return fits.flatMap(({ scenario, misfit }) =>
+    misfit === undefined ? [] : [{ title: scenario.title, why: misfit }],
+  );
 }
 
 /** The scenarios that are to be run: those that fit, or those that are named. */

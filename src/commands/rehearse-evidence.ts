@@ -45,13 +45,22 @@ export function kept(args: RehearseArguments, subject: Subject, ended: Ended): K
 /** Why runs are no whole rehearsal, and no whole part of one. */
 function incomplete(
   { scenarios, initrd, image }: RehearseArguments,
-  { unrun, interrupted }: Ended,
+  { runs, unrun, interrupted }: Ended,
 ): string | undefined {
   if (interrupted || unrun.length > 0) return 'Not every scenario was run to its end';
   if (scenarios.length > 0) return 'Only some of the scenarios were run, those named with --scenario';
-  if (initrd !== undefined || image !== undefined)
-    return 'Whether your --initrd or --image holds these very files is not known to wdgen';
-  return undefined;
+  return initrd === undefined && image === undefined ? undefined : notTheseFiles(runs);
+}
+
+/** Why what the user's own image ran was not what is generated, as far as files of the image go. */
+function notTheseFiles(runs: readonly Run[]): string | undefined {
+  const lists = runs.map(({ lacking }) => lacking);
+  if (runs.length === 0 || lists.includes(null))
+    return 'Whether your --initrd or --image holds these very files could not be seen in the machine';
+  const lacking = [...new Set(lists.flatMap((list) => list ?? []))];
+  if (lacking.length === 0) return undefined;
+  const more = lacking.length > 5 ? ` and ${lacking.length - 5} more` : '';
+  return `Your --initrd or --image lacks, or holds otherwise: ${lacking.slice(0, 5).join(', ')}${more}`;
 }
 
 /** Whether the emulated watchdog fired QEMU says, whatever the scenario thinks. */

@@ -3,7 +3,14 @@ import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { sayTime } from '../core/duration.js';
 import type { Block, Outcome } from '../core/outcome.js';
 import type { Shard } from '../core/shard.js';
-import { addedOf, emulationsOf, sayMeasure, sayStandIn, standInsOf } from '../rehearse/report.js';
+import {
+  addedOf,
+  emulationsOf,
+  type Reported,
+  sayMeasure,
+  sayStandIn,
+  standInsOf,
+} from '../rehearse/report.js';
 import type { Rehearsed, Run } from '../rehearse/runner.js';
 import { sayOver } from '../rehearse/runner-verdict.js';
 import type { RehearseArguments } from './rehearse-arguments.js';
@@ -14,6 +21,7 @@ import type { Subject } from './rehearse-subject.js';
 /** A rehearsal that has ended, and whether somebody ended it. */
 export interface Ended extends Rehearsed {
   readonly interrupted: boolean;
+  readonly unfit: Reported['unfit'];
   /** The part of it that was asked for; undefined for all of it. */
   readonly shard: Shard | undefined;
   readonly seed: number;

@@ -11,7 +11,7 @@ import { EmulatorFault } from '../system/emulator.js';
 import { exitOf } from './exits.js';
 import { errnoOf } from './files.js';
 import { type RehearseArguments, type Settings, settingsOf } from './rehearse-arguments.js';
-import { chosen, fitsOf, listing, refusedMachines } from './rehearse-choice.js';
+import { chosen, fitsOf, listing, refusedMachines, unfitOf } from './rehearse-choice.js';
 import { outcomeOf } from './rehearse-outcome.js';
 import { type Subject, subjectOf } from './rehearse-subject.js';
 
@@ -39,7 +39,7 @@ export async function rehearse(
     ...rest,
   });
   if (subject === undefined || wrong.length > 0) return ended([...wrong, ...diagnostics]);
-  const fits = fitsOf(known, subject.plan);
+  const fits = fitsOf(known, subject.plan, settings.own);
   if (args.task === 'list') return ended([], listing(fits, subject.plan));
   const { scenarios, diagnostics: unfit } = chosen(fits, args.scenarios, subject.target);
   if (unfit.length > 0) return ended(unfit);
@@ -52,7 +52,7 @@ export async function rehearse(
   const folder = madeFolder();
   if (typeof folder !== 'string') return ended([folder]);
   const order = { settings, subject, scenarios, machines, folder };
-  return outcomeOf(args, subject, await run(order, live), ended);
+  return outcomeOf(args, subject, { ...(await run(order, live)), unfit: unfitOf(fits) }, ended);
 }
 
 function unprepared(target: string, missing: readonly string[]): Diagnostic {

@@ -16,6 +16,8 @@ export interface Reported extends Rehearsed {
   readonly target: string;
   /** Hash of the artefacts that were rehearsed. */
   readonly artefacts: string;
+  /** Scenarios that make no sense for the target, and why. */
+  readonly unfit: readonly { readonly title: string; readonly why: string }[];
 }
 
 /** The files of a report: one page, and for each run its moments as text and as a picture, and its consoles. */
@@ -98,7 +100,7 @@ export function addedOf(runs: readonly Run[]): readonly string[] {
 }
 
 function page(reported: Reported): string {
-  const { target, artefacts, runs, unrun, fault } = reported;
+  const { target, artefacts, runs, unrun, fault, unfit } = reported;
   const rows = runs.map(
     (run) =>
       `| [${mdCell(run.job.name)}](${run.job.name}/timeline.txt) | ${run.result} | ${mdCell(run.said)} | ${run.boots} | ${sayTime(run.durationMs)} | ${mdCell(run.measures.map(sayMeasure).join('; '))} |`,
@@ -118,6 +120,14 @@ function page(reported: Reported): string {
     ...rows,
     '',
     ...(open.length === 0 ? [] : ['## Not run', '', ...open, '']),
+    ...(unfit.length === 0
+      ? []
+      : [
+          '## What cannot be rehearsed for this target',
+          '',
+          ...unfit.map(({ title, why }) => `- ${mdText(title)}: ${mdText(why)}.`),
+          '',
+        ]),
     '## What stood in, and what that proves',
     '',
     ...standInsOf(runs).map((one) => `- ${mdText(sayStandIn(one.standIn))}`),

@@ -4,7 +4,8 @@ import type { Emulator, MachineEvent } from '../system/emulator.js';
 import { removeFolder } from './runner-folder.js';
 import type { Job } from './runner-jobs.js';
 import { randomFrom } from './seed.js';
-import type { BootOrder, Guest, Lab, MachineKind, Mark } from './types.js';
+import { startMeasures } from './stages.js';
+import type { BootOrder, Guest, Lab, MachineKind, Mark, Measure } from './types.js';
 
 /** Consoles are kept to this many characters, from their end. */
 const CONSOLE = 200_000;
@@ -24,10 +25,12 @@ export interface RunLab {
   /** What the machines did, by the runner's own look at them. */
   readonly marks: () => readonly Mark[];
   readonly added: () => readonly string[];
+  /** Generated files that were not in what the machines ran; undefined where that is not known. */
+  readonly lacking: () => readonly string[] | undefined;
   /** How QEMU ran the machines. */
   readonly emulations: () => readonly string[];
-  /** How long each start took until user space ran, in milliseconds. */
-  readonly starts: () => readonly number[];
+  /** How long the starts took, in all and stage by stage. */
+  readonly starts: () => readonly Measure[];
   /** The last that each console said. */
   readonly consoles: () => readonly string[];
   /** Stops every machine that still runs; none can be started any more. */
@@ -59,7 +62,7 @@ export function labOf({ kind, job, order, under, progress }: LabOrder): RunLab {
   const folder = join(under, job.name);
   mkdirSync(folder);
   const started: Started[] = [];
-  const starts: number[] = [];
+  const ups: number[] = [];
   let firstMs: number | undefined;
   let closed = false;
   const nowMs = () => (firstMs === undefined ? 0 : Math.round(performance.now() - firstMs));
@@ -77,7 +80,7 @@ export function labOf({ kind, job, order, under, progress }: LabOrder): RunLab {
     if (closed) await stop(one);
     const ready: Guest['ready'] = async (limitMs) => {
       const up = await guest.ready(limitMs);
-      if (up !== undefined) starts.push(startMs(guest, up));
+      if (up !== undefined) ups.push(startMs(guest, up));
       return up;
     };
     return watched(guest, { ready, stop: () => stop(one) });
@@ -97,8 +100,13 @@ export function labOf({ kind, job, order, under, progress }: LabOrder): RunLab {
     boots: () => started.reduce((sum, { guest }) => sum + 1 + resetsOf(guest), 0),
     marks: () => started.flatMap(marksOf),
     added: () => [...new Set(started.flatMap(({ guest }) => guest.added))],
+    lacking: () => allLacking(started),
     emulations: () => [...new Set(started.map(({ guest }) => guest.emulation ?? 'software emulation'))],
-    starts: () => starts,
+    starts: () =>
+      startMeasures(
+        started.flatMap(({ guest }) => guest.stages?.() ?? []),
+        ups,
+      ),
     consoles: () => started.map((one) => (one.stopped ? one.console : consoleOf(one.guest))),
     close: async () => {
       closed = true;
@@ -117,6 +125,12 @@ function watched(guest: Guest, ours: Pick<Guest, 'ready' | 'stop'>): Guest {
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
+}
+
+/** Of a guest that says nothing the harness laid the files in itself. */
+function allLacking(started: readonly Started[]): readonly string[] | undefined {
+  const lists = started.map(({ guest }) => (guest.lacking === undefined ? [] : guest.lacking()));
+  return lists.includes(undefined) ? undefined : [...new Set(lists.flatMap((list) => list ?? []))];
 }
 
 /** From the start of the machine, or its last reset, until user space ran. */

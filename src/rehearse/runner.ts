@@ -5,10 +5,10 @@ import { overfull } from './runner-disk.js';
 import type { Job } from './runner-jobs.js';
 import { labOf, type RunLab } from './runner-lab.js';
 import { type JudgedMeasure, judged } from './runner-verdict.js';
-import type { BootOrder, MachineKind, Mark, StandIn, Verdict } from './types.js';
+import type { BootOrder, MachineKind, Mark, Measure, StandIn, Verdict } from './types.js';
 
 /** When a scenario that says nothing else is given up. */
-const SCENARIO_MS = 300_000;
+const SCENARIO_MS = 600_000;
 const GRACE_MS = 10_000;
 /** How often a run that says nothing is said to go on. */
 const ALIVE_MS = 10_000;
@@ -45,6 +45,8 @@ export interface Run {
   readonly boots: number;
   readonly durationMs: number;
   readonly added: readonly string[];
+  /** Generated files that were not in what its machines ran; null where that is not known. */
+  readonly lacking: readonly string[] | null;
   /** How QEMU ran its machines. */
   readonly emulations: readonly string[];
   readonly consoles: readonly string[];
@@ -131,6 +133,7 @@ async function runOne(
       boots: made.boots(),
       durationMs: Math.round(performance.now() - startMs),
       added: made.added(),
+      lacking: made.lacking() ?? null,
       emulations: made.emulations(),
       consoles: made.consoles(),
     };
@@ -195,11 +198,10 @@ function failed(said: string): Verdict {
   return { result: 'failed', said, marks: [], measures: [] };
 }
 
-/** The longest start, unless the scenario has measured it. It is not the board's, so it is held against nothing. */
-function withStarts(verdict: Verdict, starts: readonly number[]): Verdict {
-  if (starts.length === 0 || verdict.measures.some(({ figure }) => figure === 'boot')) return verdict;
-  const boot = { figure: 'boot', measuredMs: Math.max(...starts), computedMs: null };
-  return { ...verdict, measures: [...verdict.measures, boot] };
+/** With the times of its starts, unless the scenario has measured them itself. */
+function withStarts(verdict: Verdict, starts: readonly Measure[]): Verdict {
+  const own = new Set(verdict.measures.map(({ figure }) => figure));
+  return { ...verdict, measures: [...verdict.measures, ...starts.filter(({ figure }) => !own.has(figure))] };
 }
 
 /** `feeder-killed, boot 2, 14 s: waiting for the reset`. */

@@ -1,5 +1,5 @@
 import type { Artefact } from '../backends/types.js';
-import type { TargetPlan } from '../plan/types.js';
+import type { BootStage, TargetPlan } from '../plan/types.js';
 import type { Acceleration } from '../system/accelerator.js';
 import type { Emulator, MachineEvent } from '../system/emulator.js';
 
@@ -123,6 +123,12 @@ export interface BootOptions {
  */
 export type SlotFault = 'hang' | 'panic' | 'unhealthy';
 
+/**
+ * How long the stages of one start took, in milliseconds, as far as it came: those of the timeline, and of `kernel` the part
+ * that the initramfs took.
+ */
+export type Stages = Readonly<Partial<Record<BootStage | 'initrd', number>>>;
+
 /** A machine that has been started. */
 export interface Guest {
   readonly machine: Emulator;
@@ -130,6 +136,8 @@ export interface Guest {
   readonly added: readonly string[];
   /** How QEMU runs its processor, and why not faster. Default: in software emulation. */
   readonly emulation?: string;
+  /** Its starts, stage by stage. Default: none is known. */
+  readonly stages?: () => readonly Stages[];
   /** Waits until user space runs; the moment, or undefined when it did not come up. */
   readonly ready: (limitMs: number) => Promise<MachineEvent | undefined>;
   /** Runs a command in the machine and waits for its end. */
@@ -141,6 +149,11 @@ export interface Guest {
   readonly watchdogReset: (limitMs: number, from?: number) => Promise<MachineEvent | undefined>;
   /** Locks its processor up with interrupts off, for good, where the emulator can. False when it would not. */
   readonly lockUp?: () => Promise<boolean>;
+  /**
+   * Generated files that the user's own image lacks or holds otherwise, by their paths. Absent where nothing was looked for: then
+   * it is not known what the machine ran. Default: the harness laid them in itself.
+   */
+  readonly lacking?: () => readonly string[] | undefined;
   readonly stop: () => Promise<void>;
 }
 
@@ -150,9 +163,9 @@ export interface Scenario {
   readonly title: string;
   /** Which kind of machine it runs on. */
   readonly machine: MachineKind['id'];
-  /** When the runner gives it up. Default: five minutes. */
+  /** When the runner gives it up. Default: ten minutes. */
   readonly limitMs?: (plan: TargetPlan) => number;
   /** Why it makes no sense for a target; undefined when it does. */
-  readonly misfit: (plan: TargetPlan) => string | undefined;
+  readonly misfit: (plan: TargetPlan, own?: OwnImages) => string | undefined;
   readonly run: (lab: Lab) => Promise<Verdict>;
 }

@@ -3,12 +3,12 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 /**
- * Where wdgen keeps what is costly to fetch: `$XDG_CACHE_HOME/wdgen`, else `~/.cache/wdgen`. A relative
- * XDG_CACHE_HOME is ignored, as the XDG Base Directory Specification wants it.
+ * Where wdgen keeps what is costly to fetch: `$XDG_CACHE_HOME/wdgen`, else `~/.cache/wdgen`; its tests have a place of their
+ * own. A relative XDG_CACHE_HOME is ignored, as the XDG Base Directory Specification wants it.
  */
-export function cacheFolder(): string {
+export function cacheFolder(owner: 'wdgen' | 'wdgen-test' = 'wdgen'): string {
   const wanted = process.env['XDG_CACHE_HOME'] ?? '';
-  return join(isAbsolute(wanted) ? wanted : join(homedir(), '.cache'), 'wdgen');
+  return join(isAbsolute(wanted) ? wanted : join(homedir(), '.cache'), owner);
 }
 
 /** The cached folder with this key; undefined when it has not been made yet. Only looks. */
@@ -24,26 +24,33 @@ export function cachedFolder(key: string): string | undefined {
 export async function cached(key: string, fill: (folder: string) => Promise<void>): Promise<string> {
   const place = join(cacheFolder(), key);
   if (existsSync(place)) return place;
-  mkdirSync(cacheFolder(), { recursive: true });
-  sweep(key);
-  const draft = mkdtempSync(`${place}.${process.pid}.`);
+  const draft = newDraft(cacheFolder(), key);
   try {
     await fill(draft);
-    renameSync(draft, place);
-  } catch (error) {
-    if (!existsSync(place)) throw error;
+    keepDraft(draft, place);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
   return place;
 }
 
-/** Removes the drafts of runs that are gone: their process id stands in the name. */
-function sweep(key: string): void {
-  for (const name of readdirSync(cacheFolder())) {
+/** A folder to be filled for a key. Drafts of runs that are gone are removed: their process id stands in the name. */
+export function newDraft(root: string, key: string): string {
+  mkdirSync(root, { recursive: true });
+  for (const name of readdirSync(root)) {
     if (!name.startsWith(`${key}.`)) continue;
     const pid = Number.parseInt(name.slice(key.length + 1), 10);
-    if (!Number.isNaN(pid) && !runs(pid)) rmSync(join(cacheFolder(), name), { recursive: true, force: true });
+    if (!Number.isNaN(pid) && !runs(pid)) rmSync(join(root, name), { recursive: true, force: true });
+  }
+  return mkdtempSync(join(root, `${key}.${process.pid}.`));
+}
+
+/** Puts a draft that is complete in its place, unless another run was first. */
+export function keepDraft(draft: string, place: string): void {
+  try {
+    renameSync(draft, place);
+  } catch (error) {
+    if (!existsSync(place)) throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { EmulatorFault } from './emulator.js';
 import { runTool } from './run.js';
 
-/** Something that has to be on this machine: a command, or a file, and the Debian package that has it. */
+/** Something that has to be on this machine: a command, a file, or both, and the Debian package that has it. */
 export interface Need {
   readonly command?: string;
   readonly path?: string;
@@ -33,7 +33,7 @@ export function refuseMissing(needs: readonly Need[]): void {
 }
 
 function isThere({ command, path }: Need): boolean {
-  if (path !== undefined) return existsSync(path);
+  if (path !== undefined && !existsSync(path)) return false;
   return command === undefined || findCommand(command) !== undefined;
 }
 

@@ -1,8 +1,9 @@
 // What else can become of an updated slot. Less than in the example, so that a test ends: 10 s of timeout, 6 s for the
 // health checks, panic=3, two tries where a slot uses them up.
 import t from 'tap';
+import { FULL } from '../tools/lib/full.js';
 import { need } from '../tools/lib/need.js';
-import { rehearseUboot, rock64, ubootRehearsalTools } from './lib/rehearse-uboot.js';
+import { recovery, rehearseUboot, rock64, ubootRehearsalTools } from './lib/rehearse-uboot.js';
 
 const rollback = { tries: 2 };
 const commit = { timeoutMs: 6000, retryMs: 2000 };
@@ -36,7 +37,24 @@ if (need(t, ubootRehearsalTools)) {
     t.equal(result, 'passed', said);
   });
 
-  t.test('every slot is used up: the first one stays up, degraded', async (t) => {
+  const runtimeMs = 5000;
+
+  t.test('every slot is used up, stay-degraded: the first one stays up', async (t) => {
+    const plan = rock64({ runtimeMs, commit, rollback: { exhausted: 'stay-degraded' } });
+    const { result, said } = await rehearseUboot(t, plan, 'slots-exhausted');
+    t.equal(result, 'passed', said);
+    t.match(said, 'slot A stayed up, degraded');
+  });
+
+  t.test('every slot is used up, recovery: a system of its own comes up', async (t) => {
+    const plan = rock64({ runtimeMs, commit, rollback: { exhausted: 'recovery', recovery: recovery() } });
+    const { result, said } = await rehearseUboot(t, plan, 'slots-exhausted');
+    t.equal(result, 'passed', said);
+    t.match(said, 'the recovery target came up');
+  });
+
+  t.test('every slot is used up, refill-once: as stay-degraded, once the tries were refilled', async (t) => {
+    if (!FULL) return t.pass('a long version of stay-degraded', { skip: 'WDGEN_TEST_FULL=1 takes it' });
     const { result, said } = await rehearseUboot(t, rock64({ commit }), 'slots-exhausted');
     t.equal(result, 'passed', said);
     t.match(said, 'slot A stayed up, degraded');

@@ -35,11 +35,19 @@ const run: Run = {
   boots: 2,
   durationMs: 17_000,
   added: ['an init that loads modules'],
+  lacking: [],
   emulations: ['software emulation: there is no /dev/kvm'],
   consoles: ['Linux version 6.1'],
 };
 
-const reported = { runs: [run], unrun: [], fault: undefined, target: 'box', artefacts: 'a'.repeat(64) };
+const reported = {
+  unfit: [{ title: 'The new slot hangs', why: 'GRUB counts' }],
+  runs: [run],
+  unrun: [],
+  fault: undefined,
+  target: 'box',
+  artefacts: 'a'.repeat(64),
+};
 
 t.test('the text has every moment in order, both times, and no control characters', async (t) => {
   t.equal(
@@ -72,6 +80,7 @@ t.test('the page tells stand-ins, what was added, and what was not run', async (
   t.match(page, '- q35 with i6300esb, a stand-in: the order, not the \\| timing');
   t.match(page, '- q35: software emulation: there is no /dev/kvm');
   t.match(page, '- an init that loads modules');
+  t.match(page, '- The new slot hangs: GRUB counts.');
   t.match(page, '- late: not run to its end.');
   t.match(page, '![feeder-killed](feeder-killed/timeline.svg)');
 });

@@ -139,7 +139,7 @@ t.test('what a power cut may leave behind, and what not', async (t) => {
 
 t.test('targets that cannot be rehearsed say why', async (t) => {
   t.match(misfit({ ...rock64Fixture(), rollback: null }), 'no boot-count rollback');
-  t.match(misfit(rock64Fixture({ rollback: { scheme: 'rauc-bootmeth' } })), 'does not count in a script');
+  t.match(misfit(rock64Fixture({ rollback: { scheme: 'rauc-bootmeth' } })), 'BOOTMETH_RAUC chooses the slot');
   t.match(misfit(rock64Fixture()), 'without an initrd');
   const slots = rollbackFixture().slots.map((slot) => ({
     ...slot,

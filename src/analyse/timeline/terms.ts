@@ -45,13 +45,17 @@ const STAGES: Readonly<Record<BootStage, string>> = {
   stop: 'orderly stop',
 };
 
-/** How long a stage takes: measured, from the spec, or assumed; in an emulator only where that was longer. */
+/**
+ * How long a stage takes: measured on the board, from the spec, or assumed. What an emulator took says nothing about a board
+ * except that the assumption was bold: it counts where it was longer than what is assumed, and never against the spec.
+ */
 export function stageTerm({ plan, measured }: Context, stage: BootStage, label = STAGES[stage]): Term {
   const found = measured?.stages?.[stage];
   const value = found ?? plan.boot[`${stage}Ms`];
   const { times, source } = measured?.rehearsed ?? { times: {}, source: '' };
   const rehearsed = times[`boot.${stage}`] ?? 0;
-  if (found === undefined && rehearsed > value) return added(label, rehearsed, 'measured', source);
-  const from = found !== undefined ? 'measured' : plan.boot.assumed.includes(stage) ? 'assumed' : 'spec';
+  const assumed = plan.boot.assumed.includes(stage);
+  if (found === undefined && assumed && rehearsed > value) return added(label, rehearsed, 'measured', source);
+  const from = found !== undefined ? 'measured' : assumed ? 'assumed' : 'spec';
   return added(label, value, from, found === undefined ? `boot.${stage}` : (measured?.source ?? ''));
 }

@@ -1,6 +1,10 @@
 import type { Emulator, MachineEvent } from '../../system/emulator.js';
 import { lockUpProcessor } from '../../system/gdb.js';
-import type { Guest } from '../types.js';
+import type { Guest, Stages } from '../types.js';
+import { pcStages } from './pc-stages.js';
+import { lackingIn, type WantedFile } from './pc-wanted.js';
+
+const ANSWER_MS = 60_000;
 
 /** What a started PC is. */
 export interface PcMachine {
@@ -9,8 +13,8 @@ export interface PcMachine {
   readonly emulation: string;
   /** The socket of the gdb stub. */
   readonly gdb: string;
-  /** Whether the shell is of the user's own image, and has to be asked whether it is there. */
-  readonly asks: boolean;
+  /** What the user's own image has to hold. Its shell has to be asked whether it is there. */
+  readonly own: readonly WantedFile[] | undefined;
 }
 
 /** A PC that has been started, with a root shell on its second serial line. */
@@ -19,17 +23,22 @@ export class PcGuest implements Guest {
   readonly added: readonly string[];
   readonly emulation: string;
   readonly #gdb: string;
-  readonly #asks: boolean;
+  readonly #own: readonly WantedFile[] | undefined;
+  #lacking: readonly string[] | undefined;
   #commands = 0;
   /** Events before this one belong to an earlier start. */
   #seen = 0;
 
-  constructor({ machine, added, emulation, gdb, asks }: PcMachine) {
+  constructor({ machine, added, emulation, gdb, own }: PcMachine) {
     this.machine = machine;
     this.added = added;
     this.emulation = emulation;
     this.#gdb = gdb;
-    this.#asks = asks;
+    this.#own = own;
+  }
+
+  stages(): readonly Stages[] {
+    return pcStages(this.machine.events);
   }
 
   /** Waits until a shell answers; after a reset until one answers again. */
@@ -39,8 +48,19 @@ export class PcGuest implements Guest {
     const found = await this.machine
       .waitFor(({ kind, text }) => kind === 'shell' && text === 'LAB READY', limitMs, this.#seen)
       .finally(() => clearInterval(asking));
-    if (found !== undefined) this.#seen = this.machine.events.indexOf(found) + 1;
+    if (found === undefined) return undefined;
+    this.#seen = this.machine.events.indexOf(found) + 1;
+    if (this.#own !== undefined && this.#lacking === undefined)
+      this.#lacking = await lackingIn(
+        this.#own,
+        async (command) => (await this.run(command, ANSWER_MS))?.text,
+      );
     return found;
+  }
+
+  /** Of the user's own image: what of the generated files is not in it. Of ours nothing. */
+  lacking(): readonly string[] | undefined {
+    return this.#own === undefined ? [] : this.#lacking;
   }
 
   async run(
@@ -74,7 +94,7 @@ export class PcGuest implements Guest {
   }
 
   #ask(): void {
-    if (this.#asks) this.machine.type('stty -echo -onlcr; PS1=; PS2=; echo LAB READY\n');
+    if (this.#own !== undefined) this.machine.type('stty -echo -onlcr; PS1=; PS2=; echo LAB READY\n');
   }
 
   /** Locks the processor up with interrupts off. False when the emulator would not. */

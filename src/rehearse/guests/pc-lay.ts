@@ -6,6 +6,7 @@ import type { ServicePlan, TargetPlan } from '../../plan/types.js';
 import type { BootOrder } from '../types.js';
 import type { Put } from './pc-archive.js';
 import type { PcModule } from './pc-driver.js';
+import { sayStage } from './pc-stages.js';
 
 /** What goes into the machine's root, and what of it is not the target's. */
 export interface Laid {
@@ -102,10 +103,12 @@ function startScript(modules: readonly PcModule[], init: string): Put {
     '/bin/busybox mount -t proc proc /proc',
     '/bin/busybox mount -t sysfs sys /sys',
     '/bin/busybox mount -t devtmpfs dev /dev',
+    sayStage('kernel'),
     ...modules.map(({ file, options }) =>
       `/bin/busybox insmod /lab/modules/${basename(file)} ${options}`.trim(),
     ),
     ...(init === '/lab/init' ? ['/bin/busybox --install -s'] : []),
+    sayStage('initrd'),
     `exec ${init}`,
   ];
   return { path: '/init', mode: 0o755, text: `${lines.join('\n')}\n` };

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { closeSync, constants, copyFileSync, mkdtempSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Accelerator, accelerator } from '../../system/accelerator.js';
@@ -8,6 +9,7 @@ import { type Put, withFolders, writeArchive } from './pc-archive.js';
 import { panicSeconds, pcDriver, pcModules, pcStandIn } from './pc-driver.js';
 import { PcGuest } from './pc-guest.js';
 import { lay } from './pc-lay.js';
+import type { WantedFile } from './pc-wanted.js';
 
 /** A PC whose watchdog is the TCO timer of its chipset, or an Intel 6300ESB. */
 export const pc = {
@@ -35,8 +37,19 @@ export async function bootPc(order: BootOrder): Promise<PcGuest> {
     under: order.folder,
   });
   await machine.listen();
-  const asks = finished(order);
-  return new PcGuest({ machine, added: [...added, ...hardware(order)], emulation: said, gdb, asks });
+  const own = finished(order) ? inImage(order) : undefined;
+  return new PcGuest({ machine, added: [...added, ...hardware(order)], emulation: said, gdb, own });
+}
+
+/** The generated files that have to be in an image, so that it is this target's. */
+function inImage({ artefacts }: BootOrder): readonly WantedFile[] {
+  return artefacts
+    .filter(({ path }) => path.startsWith('rootfs/'))
+    .map(({ path, text, mode }) => ({
+      path: path.slice('rootfs'.length),
+      sha256: hash('sha256', text, 'hex'),
+      executable: (mode & 0o111) !== 0,
+    }));
 }
 
 const QEMU = 'qemu-system-x86_64';

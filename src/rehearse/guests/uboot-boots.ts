@@ -1,4 +1,5 @@
 import type { MachineEvent } from '../../system/emulator.js';
+import type { Stages } from '../types.js';
 
 /** One start of a machine with U-Boot, as its console and QEMU's events tell it. Moments in milliseconds of the machine. */
 export interface UbootBoot {
@@ -27,6 +28,18 @@ export interface UbootBoot {
   lastLineMs?: number;
   /** It was reset, and whether by the watchdog. */
   reset?: { readonly atMs: number; readonly watchdog: boolean };
+}
+
+/** A start stage by stage: U-Boot is firmware and boot loader in one, and the initrd is all of user space. */
+export function stagesOf({ startMs, kernelMs, user, feedMs, givenUpMs, reset }: UbootBoot): Stages {
+  const stage = (name: keyof Stages, from: number | undefined, to: number | undefined) =>
+    from === undefined || to === undefined ? {} : { [name]: to - from };
+  return {
+    ...stage('loader', startMs, kernelMs),
+    ...stage('kernel', kernelMs, user?.atMs),
+    ...stage('userspace', user?.atMs, feedMs),
+    ...stage('stop', givenUpMs, reset?.atMs),
+  };
 }
 
 type Reader = (boot: UbootBoot, atMs: number, found: RegExpExecArray) => void;

@@ -1,5 +1,6 @@
 import type { Emulator, MachineEvent } from '../../system/emulator.js';
-import type { Guest } from '../types.js';
+import type { Guest, Stages } from '../types.js';
+import { readBoots, stagesOf } from './uboot-boots.js';
 
 /** A machine that U-Boot has started, with its shell on the only serial line it has. */
 export class UbootGuest implements Guest {
@@ -9,6 +10,10 @@ export class UbootGuest implements Guest {
     readonly machine: Emulator,
     readonly added: readonly string[],
   ) {}
+
+  stages(): readonly Stages[] {
+    return readBoots(this.machine.events).map(stagesOf);
+  }
 
   ready(limitMs: number): Promise<MachineEvent | undefined> {
     return this.machine.waitFor(({ text }) => text === '[lab] shell', limitMs);

@@ -2,7 +2,7 @@ import { figureOf, timeline } from '../../analyse/timeline.js';
 import type { TargetPlan } from '../../plan/types.js';
 import { asRehearsed } from '../guests/pc-driver.js';
 import type { Guest, Lab, Mark, Verdict } from '../types.js';
-import { anyReset, measure, seconds, slackOf, verdict } from './pc-steps.js';
+import { anyReset, measure, seconds, slackOf, UP_MS, verdict } from './pc-steps.js';
 
 /** A hang that the watchdog has to end. */
 export interface Hang {
@@ -62,7 +62,7 @@ export async function awaitReset(hang: Hang): Promise<Verdict> {
     return { result: 'failed', said, marks: marked, measures };
   }
   lab.progress('reset; waiting for the machine to come back');
-  const back = await guest.ready(90_000);
+  const back = await guest.ready(UP_MS);
   const end = back === undefined ? [] : [{ atMs: back.atMs, text: 'user space runs again' }];
   const took = `${what}: the watchdog reset the machine after ${seconds(tookMs)}${ofComputed(worst)}`;
   if (back === undefined)

@@ -3,13 +3,14 @@ import { sayTime } from '../../core/duration.js';
 import type { TargetPlan } from '../../plan/types.js';
 import type { MachineEvent } from '../../system/emulator.js';
 import { asRehearsed } from '../guests/pc-driver.js';
+import { ARMED } from '../guests/pc-stages.js';
 import type { BootOptions, Guest, Lab, Mark, Measure, Verdict } from '../types.js';
 
 /** In software emulation on a busy machine. */
-const UP_MS = 90_000;
+export const UP_MS = 180_000;
 /** From the shell until the feeder has opened the device: systemd starts much beside it. */
-const ARMED_MS = { systemd: 60_000, other: 25_000 };
-const ANSWER_MS = 20_000;
+const ARMED_MS = { systemd: 120_000, other: 25_000 };
+const ANSWER_MS = 60_000;
 
 /** The moment at which the shell starts a command that may never end. */
 export const BEGINS = 'LAB HANGS';
@@ -81,11 +82,11 @@ export async function whyUnarmed(
   const seconds = Math.ceil(limitMs / 1000);
   const look = `cd ${SYSFS} 2>/dev/null && echo "$(cat state) $(cat timeout) $(cat identity)"; cd /`;
   const found = await guest.run(
-    `i=0; while [ -d ${SYSFS} ] && [ $i -lt ${seconds} ]; do grep -q '^active' ${SYSFS}/state 2>/dev/null && break; i=$((i + 1)); sleep 1; done; ${look}`,
+    `i=0; while [ -d ${SYSFS} ] && [ $i -lt ${seconds} ]; do grep -q '^active' ${SYSFS}/state 2>/dev/null && echo ${ARMED} && break; i=$((i + 1)); sleep 1; done; ${look}`,
     limitMs + ANSWER_MS,
   );
   if (found === undefined) return 'The machine gave no answer about its watchdog.';
-  const [state, timeout, ...identity] = found.text.split(/\s+/);
+  const [state, timeout, ...identity] = found.text.replace(`${ARMED}\n`, '').split(/\s+/);
   const { driver } = asRehearsed(plan).watchdog;
   if (state === undefined || state === '')
     return `There is no watchdog device: the driver ${driver.id} is missing.`;

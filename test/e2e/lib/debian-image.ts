@@ -8,10 +8,10 @@ import type { Tool } from '../../tools/lib/need.js';
 /** What making the image and booting it takes on the machine. */
 export const imageTools: readonly Tool[] = [
   { command: 'qemu-system-x86_64', debian: 'qemu-system-x86' },
+  { command: 'setpriv', debian: 'util-linux' },
   { command: 'mmdebstrap', debian: 'mmdebstrap' },
   { command: 'mkfs.ext4', debian: 'e2fsprogs' },
   { command: 'depmod', debian: 'kmod' },
-  { command: 'cpio', debian: 'cpio' },
   { path: '/bin/busybox', debian: 'busybox-static' },
 ];
 

@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Put as Archived, withFolders, writeArchive } from '../../../src/rehearse/guests/pc-archive.js';
 
 /** A file that is put into the root tree before its init starts. */
 export interface PutFile {
@@ -32,6 +31,9 @@ mount --move /dev /mnt/dev
 exec switch_root /mnt "$(cat /started)"
 `;
 
+const FOLDERS = ['/dev', '/proc', '/sys', '/mnt', '/modules', '/put'];
+const APPLETS = ['sh', 'mount', 'umount', 'insmod', 'cp', 'cat', 'switch_root'];
+
 export interface Initramfs {
   readonly file: string;
   /** Loaded in this order. */
@@ -43,32 +45,20 @@ export interface Initramfs {
 
 /** An initramfs that starts the system on the disk, with some more files in it. */
 export function makeInitramfs({ file, modules, put, init }: Initramfs): void {
-  const work = mkdtempSync(join(tmpdir(), 'wdgen-initramfs-'));
+  const puts: readonly Archived[] = [
+    ...FOLDERS.map((path) => ({ path, folder: true }) as const),
+    { path: '/dev/console', device: [5, 1] },
+    { path: '/bin/busybox', text: readFileSync('/bin/busybox'), mode: 0o755 },
+    ...APPLETS.map((applet) => ({ path: `/bin/${applet}`, link: 'busybox' })),
+    ...modules.map((one) => ({ path: `/modules/${basename(one)}`, text: readFileSync(one) })),
+    ...put.map((one) => ({ ...one, path: `/put${one.path}` })),
+    { path: '/init', text: INIT, mode: 0o755 },
+    { path: '/started', text: init },
+  ];
+  const opened = openSync(file, 'w');
   try {
-    for (const folder of ['bin', 'dev', 'proc', 'sys', 'mnt', 'modules', 'put'])
-      mkdirSync(join(work, folder));
-    copyFileSync('/bin/busybox', join(work, 'bin/busybox'));
-    chmodSync(join(work, 'bin/busybox'), 0o755);
-    for (const applet of ['sh', 'mount', 'umount', 'insmod', 'cp', 'cat', 'switch_root'])
-      execFileSync('ln', ['-s', 'busybox', join(work, 'bin', applet)]);
-    for (const one of modules) copyFileSync(one, join(work, 'modules', basename(one)));
-    for (const one of put) putFile(join(work, 'put'), one);
-    writeFileSync(join(work, 'init'), INIT, { mode: 0o755 });
-    writeFileSync(join(work, 'started'), init);
-    execFileSync('sh', ['-c', `find . | cpio --quiet -o -H newc -R 0:0 > "$1"`, 'sh', file], { cwd: work });
+    writeArchive(opened, withFolders(puts));
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    closeSync(opened);
   }
-}
-
-function putFile(root: string, put: Put): void {
-  const file = join(root, put.path);
-  mkdirSync(dirname(file), { recursive: true });
-  if ('link' in put) {
-    symlinkSync(put.link, file);
-    return;
-  }
-  const { text, mode = 0o644 } = put;
-  writeFileSync(file, text);
-  chmodSync(file, mode);
 }

@@ -94,8 +94,10 @@ export class Pc {
       init: inittab === undefined ? '/sbin/init' : '/lab/init',
     });
     this.#process = spawn(
-      'qemu-system-x86_64',
+      // setpriv has the kernel end the machine with this process, even one that is killed.
+      'setpriv',
       [
+        ...['--pdeathsig', 'KILL', 'qemu-system-x86_64'],
         ...[
           '-M',
           'q35',

@@ -45,6 +45,13 @@ export function rock64({ runtimeMs = 10_000, commit, rollback: other }: Shorter 
   return { ...enabled, watchdog: { ...enabled.watchdog, runtimeMs: active(runtimeMs) } };
 }
 
+/** A recovery system in a partition of its own. */
+export function recovery(): NonNullable<RollbackPlan['recovery']> {
+  const boot = rock64().rollback?.slots[0]?.boot;
+  if (boot == null) throw new Error('rock64 has no slot that boots');
+  return { ...boot, from: { ...boot.from, partition: '4' } };
+}
+
 /** Runs one scenario as the runner would; `spoilt` is given to each machine on top of what the scenario wants. */
 export async function rehearseUboot(
   t: Test,

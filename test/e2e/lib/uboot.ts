@@ -10,6 +10,7 @@ const FIRMWARE = process.env['WDGEN_UBOOT'] ?? '/usr/lib/u-boot/qemu_arm64/u-boo
 export const ubootTools: readonly Tool[] = [
   { command: 'qemu-system-aarch64', debian: 'qemu-system-arm' },
   { path: FIRMWARE, debian: 'u-boot-qemu' },
+  { command: 'setpriv', debian: 'util-linux' },
   { command: 'mkimage', debian: 'u-boot-tools' },
   { command: 'mcopy', debian: 'mtools' },
   { command: 'sfdisk', debian: 'fdisk' },
@@ -81,8 +82,10 @@ export class UbootMachine {
 
   constructor(disk: string) {
     this.#process = spawn(
-      'qemu-system-aarch64',
+      // setpriv has the kernel end the machine with this process, even one that is killed.
+      'setpriv',
       [
+        ...['--pdeathsig', 'KILL', 'qemu-system-aarch64'],
         ...['-M', 'virt', '-cpu', 'cortex-a57', '-m', '256', '-nic', 'none', '-display', 'none'],
         ...['-serial', 'stdio', '-monitor', 'none', '-bios', FIRMWARE],
         ...['-drive', `if=none,file=${disk},format=raw,id=disk,cache=unsafe`],

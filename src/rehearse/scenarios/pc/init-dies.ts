@@ -17,10 +17,10 @@ export const initDies: Scenario = {
   id: 'init-dies',
   title: 'PID 1 dies',
   machine: 'pc',
-  misfit: (plan) =>
+  misfit: (plan, own) =>
     plan.platform.init === 'systemd'
       ? 'systemd catches its own crash and freezes: see pid1-frozen'
-      : unfitHang(plan, 'kernel-hang'),
+      : unfitHang(plan, 'kernel-hang', own),
   limitMs: hangLimitMs('kernel-hang'),
   run: async (lab) => {
     const up = await armedMachine(lab);
@@ -28,7 +28,7 @@ export const initDies: Scenario = {
     const { guest, marks } = up;
     const from = guest.machine.events.length;
     const begun = await begin(guest, BREAK_INIT);
-    if (begun === undefined || !(await onConsole(guest, 'Attempted to kill init', 20_000)))
+    if (begun === undefined || !(await onConsole(guest, 'Attempted to kill init', 60_000)))
       return verdict('failed', 'PID 1 did not die.');
     const died = { lab, guest, marks, from, atMs: begun.atMs };
     return panicSeconds(lab.plan) === 0 ? await byWatchdog(died) : await byKernel(died);

@@ -8,7 +8,7 @@ export const kernelLocked: Scenario = {
   id: 'kernel-locked',
   title: 'The kernel locks up with interrupts off',
   machine: 'pc',
-  misfit: (plan) => unfitHang(plan, 'kernel-hang'),
+  misfit: (plan, own) => unfitHang(plan, 'kernel-hang', own),
   limitMs: hangLimitMs('kernel-hang'),
   run: async (lab) => {
     const up = await armedMachine(lab);

@@ -5,6 +5,7 @@ import { awaitReset, computedMs } from '../pc-reset.js';
 import {
   anyReset,
   armedMachine,
+  ask,
   begin,
   isDead,
   measure,
@@ -24,7 +25,7 @@ export const panicWaits: Scenario = {
   id: 'panic-waits',
   title: 'The kernel panics with panic=0',
   machine: 'pc',
-  misfit: (plan) => unfitHang(plan, 'kernel-hang'),
+  misfit: (plan, own) => unfitHang(plan, 'kernel-hang', own),
   limitMs: hangLimitMs('kernel-hang'),
   run: async (lab) => {
     const panicked = await panic(lab, 0);
@@ -63,12 +64,15 @@ function waitMs(wanted: number): number {
 type Panicked = Exclude<Up, { refused: Verdict }> & { readonly atMs: number; readonly from: number };
 
 async function panic(lab: Lab, wait: number): Promise<Panicked | { readonly refused: Verdict }> {
-  const up = await armedMachine(lab, { append: [`panic=${wait}`] });
+  const up = await armedMachine(lab);
   if ('refused' in up) return up;
   const { guest } = up;
+  // The same variable as the kernel argument panic= sets; a finished image boots with its own arguments.
+  const set = await ask(guest, `echo ${wait} >/proc/sys/kernel/panic; cat /proc/sys/kernel/panic`);
+  if (set !== String(wait)) return { refused: verdict('failed', `panic= could not be set to ${wait}.`) };
   const from = guest.machine.events.length;
   const begun = await begin(guest, 'echo c >/proc/sysrq-trigger');
-  const said = await onConsole(guest, 'Kernel panic - not syncing', 20_000);
+  const said = await onConsole(guest, 'Kernel panic - not syncing', 60_000);
   if (begun === undefined || !said)
     return { refused: verdict('failed', 'The kernel did not panic when it was told to.') };
   if (wait === 0 && !(await isDead(guest)))

@@ -8,9 +8,9 @@ export const pid1Frozen: Scenario = {
   id: 'pid1-frozen',
   title: 'PID 1 freezes',
   machine: 'pc',
-  misfit: (plan) =>
+  misfit: (plan, own) =>
     plan.watchdog.feeder.active?.kind === 'systemd'
-      ? unfitHang(plan, 'feeder-hang')
+      ? unfitHang(plan, 'feeder-hang', own)
       : 'PID 1 does not feed the watchdog in this plan',
   limitMs: hangLimitMs('feeder-hang'),
   run: async (lab) => {
@@ -19,7 +19,7 @@ export const pid1Frozen: Scenario = {
     const { guest, marks } = up;
     const from = guest.machine.events.length;
     const hung = await begin(guest, 'kill -SEGV 1');
-    if (hung === undefined || !(await onConsole(guest, 'Freezing execution', 30_000)))
+    if (hung === undefined || !(await onConsole(guest, 'Freezing execution', 60_000)))
       return verdict('failed', 'PID 1 did not freeze.');
     return await awaitReset({
       ...{ lab, guest, from, marks, hungMs: hung.atMs, figure: 'feeder-hang' },

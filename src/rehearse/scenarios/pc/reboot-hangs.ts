@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { rebootWatchdog } from '../../../plan/reboot-watchdog.js';
 import type { Init, TargetPlan } from '../../../plan/types.js';
 import { asRehearsed } from '../../guests/pc-driver.js';
-import type { Guest, Lab, Scenario } from '../../types.js';
+import type { Guest, Lab, OwnImages, Scenario } from '../../types.js';
 import { hangLimitMs, noFeeder, unfitHang } from '../pc-fit.js';
 import { awaitReset, computedMs } from '../pc-reset.js';
 import { anyReset, armedMachine, ask, begin, onConsole, seconds, verdict } from '../pc-steps.js';
@@ -27,7 +27,8 @@ export const rebootHangs: Scenario = {
   id: 'reboot-hangs',
   title: 'A reboot hangs',
   machine: 'pc',
-  misfit: (plan) => (plan.platform.init === 'systemd' ? unfitSystemd(plan) : unfitHang(plan, 'feeder-hang')),
+  misfit: (plan, own) =>
+    plan.platform.init === 'systemd' ? unfitSystemd(plan, own) : unfitHang(plan, 'feeder-hang', own),
   limitMs: hangLimitMs('shutdown-hang'),
   run: async (lab) => {
     const up = await armedMachine(lab);
@@ -64,12 +65,12 @@ async function holdBusybox(guest: Guest): Promise<number | undefined> {
   return (await guest.lockUp?.()) === true ? nowMs : undefined;
 }
 
-function unfitSystemd(plan: TargetPlan): string | undefined {
+function unfitSystemd(plan: TargetPlan, own?: OwnImages): string | undefined {
   const { kind, ms } = rebootWatchdog(asRehearsed(plan));
   if (ms === null) return `no watchdog guards a reboot here: ${kind}`;
   if (hardwareMs(plan) > HOOK_MS)
     return `the reset would take ${Math.round(hardwareMs(plan) / 60_000)} min, more than a rehearsal waits for`;
-  return noFeeder(plan);
+  return noFeeder(plan, own);
 }
 
 function hardwareMs(plan: TargetPlan): number {

@@ -1,6 +1,7 @@
 import { panicSeconds } from '../../guests/pc-driver.js';
 import type { Scenario } from '../../types.js';
-import { anyReset, lastWords, onConsole, seconds, stretchMs, verdict } from '../pc-steps.js';
+import { ownUserSpace } from '../pc-fit.js';
+import { anyReset, lastWords, onConsole, seconds, stretchMs, UP_MS, verdict } from '../pc-steps.js';
 
 /** How long a kernel that waits for ever is watched. */
 const WATCHED_MS = 20_000;
@@ -10,11 +11,11 @@ export const rootMissing: Scenario = {
   id: 'root-missing',
   title: 'There is no root file system',
   machine: 'pc',
-  misfit: () => undefined,
+  misfit: (_, own) => (ownUserSpace(own) ? 'an image of your own is not taken apart' : undefined),
   run: async (lab) => {
     const guest = await lab.boot({ broken: 'no-root' });
     const from = guest.machine.events.length;
-    if (!(await onConsole(guest, 'Kernel panic - not syncing', 90_000)))
+    if (!(await onConsole(guest, 'Kernel panic - not syncing', UP_MS)))
       return verdict('failed', `The kernel did not miss its root file system: ${lastWords(guest)}.`);
     const atMs = guest.machine.nowMs;
     const marks = [{ atMs, text: 'the kernel panics: no root file system' }];

@@ -17,11 +17,11 @@ export const serviceStalled: Scenario = {
   id: 'service-stalled',
   title: 'A service stalls',
   machine: 'pc',
-  misfit: (plan) =>
+  misfit: (plan, own) =>
     watched(plan) === undefined
       ? 'no service has a watchdog here, or it runs as somebody who does not exist on the emulated machine'
-      : noFeeder(plan),
-  limitMs: (plan) => 300_000 + (worstOf(plan) ?? 0),
+      : noFeeder(plan, own),
+  limitMs: (plan) => 600_000 + (worstOf(plan) ?? 0),
   run: async (lab) => {
     const up = await armedMachine(lab);
     const service = watched(lab.plan);

@@ -10,7 +10,7 @@ export const soak: Scenario = {
   title: `Nothing goes wrong for ${TIMES} times the timeout`,
   machine: 'pc',
   misfit: noFeeder,
-  limitMs: ({ watchdog }) => 300_000 + TIMES * (watchdog.runtimeMs.active ?? 0),
+  limitMs: ({ watchdog }) => 600_000 + TIMES * (watchdog.runtimeMs.active ?? 0),
   run: async (lab) => {
     const up = await armedMachine(lab);
     if ('refused' in up) return up.refused;

@@ -12,7 +12,7 @@ export const userspaceWedged: Scenario = {
   id: 'userspace-wedged',
   title: 'Everything but the feeder hangs',
   machine: 'pc',
-  misfit: (plan) => unfitHang(plan, 'feeder-hang'),
+  misfit: (plan, own) => unfitHang(plan, 'feeder-hang', own),
   limitMs: hangLimitMs('feeder-hang'),
   run: async (lab) => {
     const up = await fedMachine(lab);

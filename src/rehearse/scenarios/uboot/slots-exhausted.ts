@@ -3,7 +3,7 @@ import type { Lab, Scenario, Verdict } from '../../types.js';
 import { hangMs, misfit, rollbackOf, START_MS, told, Unexpected, variables, Watched } from './story.js';
 
 /** How long the last resort is watched at least, to see that nothing resets it. */
-const IDLE_MS = 20_000;
+const IDLE_MS = 10_000;
 
 /** Every slot has one try left, and none passes its checks. */
 export const slotsExhausted: Scenario = {

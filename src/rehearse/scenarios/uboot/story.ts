@@ -3,10 +3,11 @@ import { figureOf, timeline } from '../../../analyse/timeline.js';
 import { i6300esb } from '../../../catalogue/drivers/i6300esb.js';
 import type { DriverPlan, RollbackPlan, TargetPlan } from '../../../plan/types.js';
 import { diskOf } from '../../guests/uboot.js';
-import { readBoots, type UbootBoot } from '../../guests/uboot-boots.js';
+import { readBoots, stagesOf, type UbootBoot } from '../../guests/uboot-boots.js';
 import { MOST_PARTITIONS } from '../../guests/uboot-disk.js';
 import { mediumOf, readEnvironment } from '../../guests/uboot-environment.js';
 import { placesOf } from '../../guests/uboot-script.js';
+import { longestStages } from '../../stages.js';
 import type { Guest, Lab, Mark, Measure, Verdict } from '../../types.js';
 
 /** A start takes seconds; on a machine that is busy with other things it may take this long. */
@@ -18,11 +19,24 @@ const LATE_MS = 15_000;
 /** The scenario has come to an end that it did not want. */
 export class Unexpected extends Error {}
 
+/**
+ * Who counts in the other schemes, and why it cannot here. Checked in the configuration of Debian's u-boot-qemu 2023.01
+ * (qemu_arm64_defconfig; test/tools/uboot-tree.test.ts).
+ */
+const UNCOUNTED: Readonly<Record<Exclude<RollbackPlan['scheme'], 'rauc-uboot'>, string>> = {
+  'uboot-bootcount':
+    "U-Boot itself counts (uboot-bootcount), and Debian's U-Boot for QEMU is built without CONFIG_BOOTCOUNT_ENV",
+  'rauc-bootmeth':
+    "U-Boot's BOOTMETH_RAUC chooses the slot (rauc-bootmeth): Debian's U-Boot for QEMU is older, and it looks at MMC only, which that build does not have",
+  'systemd-boot': 'systemd-boot counts, and no machine of these is started by it',
+  grub: 'GRUB counts, and no machine of these is started by it',
+};
+
 /** Why a target's slots cannot be rehearsed on this machine; undefined when they can. */
 export function misfit({ rollback }: TargetPlan): string | undefined {
   if (rollback?.state !== 'active') return 'there is no boot-count rollback today';
-  if (rollback.scheme !== 'rauc-uboot')
-    return `scheme ${rollback.scheme} does not count in a script of U-Boot`;
+  const { scheme } = rollback;
+  if (scheme !== 'rauc-uboot') return UNCOUNTED[scheme];
   const targets = [
     ...rollback.slots.map(({ boot }) => boot),
     ...(rollback.recovery === null ? [] : [rollback.recovery]),
@@ -206,7 +220,14 @@ export function rollbackMeasure(
 ): Measure {
   const [first, last] = [boots[0], boots.at(-1)];
   const measuredMs = (last?.feedMs ?? 0) - (first?.startMs ?? 0);
-  const stages = { firmware: 0, ...stagesOf(boots) };
+  const stages = {
+    firmware: 0,
+    loader: 0,
+    kernel: 0,
+    userspace: 0,
+    stop: 0,
+    ...longestStages(boots.map(stagesOf)),
+  };
   const computed = figureOf(timeline(emulated(lab.plan), { stages, source: 'the emulator' }), figure);
   return { figure, measuredMs, computedMs: computed.value, slackMs: 2000 * boots.length + starvedMs };
 }
@@ -215,32 +236,4 @@ export function rollbackMeasure(
 export function bootMeasure(boots: readonly UbootBoot[]): Measure {
   const all = boots.flatMap(({ startMs, feedMs }) => (feedMs === undefined ? [] : [feedMs - startMs]));
   return { figure: 'boot', measuredMs: Math.max(0, ...all), computedMs: null };
-}
-
-/** The longest of each stage. */
-function stagesOf(
-  boots: readonly UbootBoot[],
-): Readonly<Record<'loader' | 'kernel' | 'userspace' | 'stop', number>> {
-  const longest = (
-    from: (boot: UbootBoot) => number | undefined,
-    to: (boot: UbootBoot) => number | undefined,
-  ) => Math.max(0, ...boots.map((boot) => (to(boot) ?? 0) - (from(boot) ?? 0)));
-  return {
-    stop: longest(
-      ({ givenUpMs, reset }) => (reset === undefined ? 0 : givenUpMs),
-      ({ givenUpMs, reset }) => (givenUpMs === undefined ? 0 : reset?.atMs),
-    ),
-    loader: longest(
-      ({ startMs }) => startMs,
-      ({ kernelMs, startMs }) => kernelMs ?? startMs,
-    ),
-    kernel: longest(
-      ({ kernelMs, user }) => (user === undefined ? 0 : kernelMs),
-      ({ user }) => user?.atMs,
-    ),
-    userspace: longest(
-      ({ user, feedMs }) => (feedMs === undefined ? 0 : user?.atMs),
-      ({ feedMs }) => feedMs,
-    ),
-  };
 }
