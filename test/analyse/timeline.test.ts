@@ -129,6 +129,34 @@ t.test('a timer before Linux', async (t) => {
   t.equal(worst({ ...uboot, watchdog: note }, 'start-hang'), null, 'what is not sure does not count');
 });
 
+t.test('what an emulator took stands beside what is assumed, and never against the spec', async (t) => {
+  const times = {
+    ...{
+      boot: 9_000,
+      'boot.firmware': 500,
+      'boot.kernel': 65_000,
+      'boot.initrd': 800,
+      'boot.userspace': 70_000,
+    },
+    ...{ 'feeder-hang': 11_000 },
+  };
+  const measured = { source: '', rehearsed: { times, source: 'evidence/r.json' } };
+  const assumed = ['firmware', 'loader', 'kernel', 'stop'] as const;
+  const found = timeline(planFixture({ boot: { assumed, userspaceMs: 20_000, kernelMs: 30_000 } }), measured);
+  const { terms, notes } = figureOf(found, 'boot');
+  t.match(terms, [
+    { from: 'assumed' },
+    { from: 'assumed' },
+    { value: 65_000, from: 'measured', source: 'in the emulator, evidence/r.json' },
+    { value: 20_000, from: 'spec', source: 'boot.userspace' },
+  ]);
+  t.match(notes, [
+    'In the emulator it took 9 s (evidence/r.json).',
+    /^In the emulator, stage by stage: firmware 0\.5 s \(.* assumed\); kernel 1 min 5 s, of which the initramfs 0\.8 s \(30 s assumed\); userspace 1 min 10 s \(20 s by boot\.userspace\)\.$/,
+  ]);
+  t.match(figureOf(found, 'feeder-hang').notes.at(-1), 'In the emulator it took 11 s (evidence/r.json).');
+});
+
 t.test('what was measured replaces what is assumed', async (t) => {
   const measured = { stages: { firmware: 4_000 }, resetMs: 61_000, source: 'evidence/x.json' };
   const boot = figureOf(timeline(planFixture(), measured), 'boot');

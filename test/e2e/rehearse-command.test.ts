@@ -38,10 +38,18 @@ const EXPECTED = {
   'userspace-wedged': ['not-covered', false, /the feeder went on/],
   'panic-waits': ['passed', true, /^The kernel panicked and waits for ever: the watchdog reset the machine/],
   'panic-restarts': ['passed', false, /it restarted by itself .* the watchdog had no part in it/],
-  'kernel-locked': ['passed', true, /^The only processor was locked up with interrupts off: the watchdog reset/],
+  'kernel-locked': [
+    'passed',
+    true,
+    /^The only processor was locked up with interrupts off: the watchdog reset/,
+  ],
   'init-dies': ['passed', false, /^PID 1 died: the kernel restarted by itself/],
   'root-missing': ['passed', false, /^Without a root file system the kernel panicked, and restarted/],
-  'reboot-hangs': ['passed', true, /^The services were stopped, and the restart never came: the watchdog reset/],
+  'reboot-hangs': [
+    'passed',
+    true,
+    /^The services were stopped, and the restart never came: the watchdog reset/,
+  ],
   soak: ['passed', false, /^No reset came for 15 s/],
 } as const;
 
@@ -59,7 +67,19 @@ t.test('every scenario on BusyBox init, each with its proof; the record lifts th
   const folder = t.testdir({});
   const spec = join(folder, 'watchdog.toml');
   writeFileSync(spec, SPEC);
-  const args = ['rehearse', '--target', 'box', '--accel', 'tcg', '--jobs', '2', '--report', 'report', '--format', 'json'];
+  const args = [
+    'rehearse',
+    '--target',
+    'box',
+    '--accel',
+    'tcg',
+    '--jobs',
+    '2',
+    '--report',
+    'report',
+    '--format',
+    'json',
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'bin/wdgen.cjs'), ...args], {
     cwd: folder,
     maxBuffer: 64 * 1024 * 1024,
@@ -79,10 +99,15 @@ t.test('every scenario on BusyBox init, each with its proof; the record lifts th
       `${scenario}: the watchdog ${fired ? 'fired' : 'did not fire'}`,
     );
   }
-  const stages = new Map(data.runs.flatMap(({ measures }) => measures.map((one) => [one.figure, one.measuredMs])));
+  const stages = new Map(
+    data.runs.flatMap(({ measures }) => measures.map((one) => [one.figure, one.measuredMs])),
+  );
   for (const stage of ['boot', 'boot.firmware', 'boot.kernel', 'boot.initrd', 'boot.userspace'])
     t.ok((stages.get(stage) ?? 0) > 0, `${stage}: ${stages.get(stage)} ms`);
-  t.match(readFileSync(join(folder, 'report/report.md'), 'utf8'), '- q35: software emulation, as --accel wants it');
+  t.match(
+    readFileSync(join(folder, 'report/report.md'), 'utf8'),
+    '- q35: software emulation, as --accel wants it',
+  );
   const records = readdirSync(join(folder, 'evidence/box'));
   t.match(records, [/^rehearsal-[0-9a-f]{12}\.json$/]);
   const lifted = await enable({

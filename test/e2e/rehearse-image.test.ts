@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { rehearse } from '../../src/commands/rehearse.js';
 import { compileTarget } from '../../src/commands/compile.js';
 import { loadSpec } from '../../src/commands/load.js';
-import { pcImages } from '../../src/rehearse/prepare-pc.js';
+import { rehearse } from '../../src/commands/rehearse.js';
 import { pc } from '../../src/rehearse/guests/pc.js';
+import { pcImages } from '../../src/rehearse/prepare-pc.js';
 import { withAllEnabled } from '../../src/spec/settings.js';
 import { pcTools } from '../lib/pc-lab.js';
 import { PHASE_2 } from '../rehearse/lib/specs.js';

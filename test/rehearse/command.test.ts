@@ -10,7 +10,7 @@ import { timeline } from '../../src/commands/timeline.js';
 import type { Registry } from '../../src/rehearse/registry.js';
 import type { Lab, Verdict } from '../../src/rehearse/types.js';
 import { EmulatorFault } from '../../src/system/emulator.js';
-import { fakeKind, fakeRegistry, fakeScenario, PASSED } from './lib/fakes.js';
+import { fakeGuest, fakeKind, fakeRegistry, fakeScenario, PASSED } from './lib/fakes.js';
 import { PHASE_2, ROCK64 } from './lib/specs.js';
 
 const NOW_MS = Date.UTC(2026, 10, 23);
@@ -178,15 +178,30 @@ t.test('the model is wrong: both numbers are told', async (t) => {
 
 t.test('a part of a rehearsal is told, and is no evidence', async (t) => {
   const registry = fakeRegistry([passes, fails]);
-  for (const over of [{ scenarios: ['feeder-killed'] }, { shard: '1/2' }, { initrd: 'watchdog.toml' }]) {
-    const { run, records, spec } = lab(t);
-    const own = 'initrd' in over ? { initrd: spec } : over;
-    const takes = fakeRegistry([passes], fakeKind({ takes: ['initrd'] }));
-    const outcome = await run('initrd' in over ? takes : registry, own);
+  for (const over of [{ scenarios: ['feeder-killed'] }, { shard: '1/2' }]) {
+    const { run, records } = lab(t);
+    const outcome = await run(registry, over);
     t.equal(outcome.exit, 0);
     t.strictSame(codesOf(outcome), ['WD0955']);
     t.strictSame(records(), []);
   }
+});
+
+t.test("an image of the user's own is evidence when it holds the very files", async (t) => {
+  const lacks = async (lacking: readonly string[] | undefined) => {
+    const { run, records, spec } = lab(t);
+    const guest = { ...fakeGuest([{ atMs: 1, kind: 'qemu', text: 'WATCHDOG' }]), lacking: () => lacking };
+    const kind = fakeKind({ takes: ['image'], boot: async () => guest });
+    const outcome = await run(fakeRegistry([passes], kind), { image: spec });
+    t.equal(outcome.exit, 0, JSON.stringify(outcome.diagnostics));
+    return { records: records().length, said: outcome.diagnostics.map(({ detail }) => detail).join() };
+  };
+  t.match(await lacks([]), { records: 1, said: '' });
+  t.match(await lacks(['/etc/a', '/etc/b']), {
+    records: 0,
+    said: 'Your --initrd or --image lacks, or holds otherwise: /etc/a, /etc/b.',
+  });
+  t.match(await lacks(undefined), { records: 0, said: /could not be seen in the machine/ });
 });
 
 t.test('shards leave parts; all of them together are evidence, and lift the gate', async (t) => {

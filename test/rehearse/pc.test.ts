@@ -1,5 +1,7 @@
 // How an emulated PC is started, and what is laid into it: no emulator runs here.
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { hash } from 'node:crypto';
+import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -9,8 +11,11 @@ import { pcArguments } from '../../src/rehearse/guests/pc.js';
 import { type Put, withFolders, writeArchive } from '../../src/rehearse/guests/pc-archive.js';
 import { asRehearsed, panicSeconds, pcModules, pcStandIn } from '../../src/rehearse/guests/pc-driver.js';
 import { lay } from '../../src/rehearse/guests/pc-lay.js';
+import { pcStages } from '../../src/rehearse/guests/pc-stages.js';
+import { lackingIn } from '../../src/rehearse/guests/pc-wanted.js';
 import { pcScenarios } from '../../src/rehearse/scenarios/pc.js';
-import type { Broken } from '../../src/rehearse/types.js';
+import { startMeasures } from '../../src/rehearse/stages.js';
+import type { Broken, OwnImages } from '../../src/rehearse/types.js';
 import { active, planFixture } from '../lib/plan.js';
 import { rock64Enabled } from '../lib/plan-nixos.js';
 import { edgeFixture } from '../lib/plan-services.js';
@@ -129,6 +134,75 @@ t.test('what is broken on purpose is gone, and said', async (t) => {
   t.match(textOf(laid(planFixture()).files, down), 'SIGKILL');
   t.equal(textOf(laid(planFixture(), 'disarming-feeder').files, down), undefined);
   t.match(laid(planFixture()).added.join(), /^(?!.*broken on purpose)/);
+});
+
+t.test('a start is told stage by stage, each start of its own', async (t) => {
+  const line = (atMs: number, text: string) => ({ atMs, kind: 'shell', text }) as const;
+  const [first, second, third] = pcStages([
+    line(2_500, 'LAB STAGE kernel 1.90'),
+    line(3_300, 'LAB STAGE initrd 2.70'),
+    line(3_400, 'LAB READY'),
+    line(5_000, 'LAB ARMED'),
+    { atMs: 20_000, kind: 'qemu', text: 'RESET' },
+    line(22_600, 'LAB STAGE kernel 2.00'),
+    line(23_100, 'LAB STAGE initrd 2.50'),
+    { atMs: 30_000, kind: 'qemu', text: 'RESET' },
+  ]);
+  t.strictSame(first, { firmware: 600, kernel: 2_700, initrd: 800, userspace: 1_700 });
+  t.strictSame(second, { firmware: 600, kernel: 2_500, initrd: 500 });
+  t.strictSame(third, {});
+  const starts = pcStages([]);
+  t.strictSame(startMeasures(starts, [4_000]), [{ figure: 'boot', measuredMs: 4_000, computedMs: null }]);
+  t.match(startMeasures([first ?? {}, second ?? {}], [4_000]), [
+    { figure: 'boot', measuredMs: 5_000 },
+    { figure: 'boot.firmware', measuredMs: 600 },
+    { figure: 'boot.kernel', measuredMs: 2_700 },
+    { figure: 'boot.initrd', measuredMs: 800 },
+    { figure: 'boot.userspace', measuredMs: 1_700 },
+  ]);
+  t.match(
+    textOf(laid(planFixture()).files, '/init'),
+    /LAB STAGE kernel[\s\S]*insmod|LAB STAGE kernel[\s\S]*LAB STAGE initrd/,
+  );
+});
+
+t.test('files of an image are compared in the machine, content and mode', async (t) => {
+  const folder = t.testdir({ same: 'text', other: 'changed', "it's": 'quoted', plain: 'not executable' });
+  chmodSync(join(folder, 'same'), 0o755);
+  const wanted = (name: string, text: string, executable = false) => ({
+    ...{ path: join(folder, name), sha256: hash('sha256', text, 'hex'), executable },
+  });
+  const files = [
+    ...[
+      wanted('same', 'text', true),
+      wanted('other', 'text'),
+      wanted("it's", 'quoted'),
+      wanted('none', 'text'),
+    ],
+    wanted('plain', 'not executable', true),
+    ...Array.from({ length: 12 }, () => wanted("it's", 'quoted')),
+  ];
+  const shell = async (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' });
+  t.strictSame(
+    await lackingIn(files, shell),
+    ['other', 'none', 'plain'].map((name) => join(folder, name)),
+  );
+  t.equal((await lackingIn(files, async () => undefined))?.length, files.length, 'no answer is no file');
+  t.equal(await lackingIn([], shell), undefined);
+});
+
+t.test("in an image of the user's own an application may feed, and nothing is taken apart", async (t) => {
+  const feeder = active({ kind: 'application', name: 'maintainer' } as const);
+  const application = planFixture({ watchdog: { feeder } });
+  const fits = (own: OwnImages) =>
+    pcScenarios.filter(({ misfit }) => misfit(application, own) === undefined).map(({ id }) => id);
+  t.strictSame(fits({ kernel: '/k' }), ['panic-restarts', 'root-missing']);
+  const all = pcScenarios.map(({ id }) => id);
+  const never = ['pid1-frozen', 'service-stalled', 'root-missing'];
+  t.strictSame(
+    fits({ image: '/i' }),
+    all.filter((id) => !never.includes(id)),
+  );
 });
 
 t.test('an archive has its folders first, and every entry at a multiple of four', async (t) => {

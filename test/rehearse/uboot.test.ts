@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import t from 'tap';
 import { artefactsOf } from '../../src/backends/index.js';
+import type { RollbackPlan } from '../../src/plan/types.js';
 import { cpio } from '../../src/rehearse/guests/cpio.js';
-import { readBoots } from '../../src/rehearse/guests/uboot-boots.js';
+import { readBoots, stagesOf } from '../../src/rehearse/guests/uboot-boots.js';
 import { mediumOf, readEnvironment } from '../../src/rehearse/guests/uboot-environment.js';
 import {
   movedScript,
@@ -103,6 +104,8 @@ t.test('a console is read start by start', async (t) => {
     reset: { watchdog: false },
   });
   t.equal(rest.length, 1, 'the one that goes on');
+  t.strictSame(first && stagesOf(first), { loader: 20, kernel: 10, userspace: 10 });
+  t.strictSame(rest[0] && stagesOf(rest[0]), {});
 });
 
 const state = (a: number, b: number, refilled = 0) => ({
@@ -148,6 +151,20 @@ t.test('targets that cannot be rehearsed say why', async (t) => {
   t.equal(misfit(rock64Fixture({ rollback: { slots } })), undefined);
   const unarmed = rock64Fixture({ rollback: { slots }, watchdog: { armed: false } });
   t.match(misfitUnarmed(unarmed), 'nothing opens the watchdog today');
+});
+
+t.test("Debian's U-Boot for QEMU is what the reasons say it is", async (t) => {
+  const file = '/usr/lib/u-boot/qemu_arm64/u-boot.bin';
+  if (!need(t, [{ path: file, debian: 'u-boot-qemu' }])) return;
+  const text = readFileSync(file, 'latin1');
+  for (const word of ['bootlimit', 'altbootcmd', 'upgrade_available', 'raucargs'])
+    t.notOk(text.includes(word), `it knows no ${word}`);
+  t.ok(text.includes('MMC support not available'));
+  const scheme = (one: RollbackPlan['scheme']) => misfit(rock64Fixture({ rollback: { scheme: one } }));
+  t.match(scheme('uboot-bootcount'), 'built without CONFIG_BOOTCOUNT_ENV');
+  t.match(scheme('rauc-bootmeth'), 'looks at MMC only');
+  t.match(scheme('systemd-boot'), 'systemd-boot counts');
+  t.match(scheme('grub'), 'GRUB counts');
 });
 
 t.test('an initrd is what cpio reads', async (t) => {

@@ -55,7 +55,8 @@ export function stageTerm({ plan, measured }: Context, stage: BootStage, label =
   const { times, source } = measured?.rehearsed ?? { times: {}, source: '' };
   const rehearsed = times[`boot.${stage}`] ?? 0;
   const assumed = plan.boot.assumed.includes(stage);
-  if (found === undefined && assumed && rehearsed > value) return added(label, rehearsed, 'measured', source);
+  if (found === undefined && assumed && rehearsed > value)
+    return added(label, rehearsed, 'measured', `in the emulator, ${source}`);
   const from = found !== undefined ? 'measured' : assumed ? 'assumed' : 'spec';
   return added(label, value, from, found === undefined ? `boot.${stage}` : (measured?.source ?? ''));
 }

@@ -25,12 +25,19 @@ PROMPT 0
 LABEL image
 	KERNEL vmlinuz
 	INITRD initrd
-	APPEND console=ttyS0 quiet
+	APPEND console=ttyS0 quiet no_timer_check
 `;
 
 /** A finished image as a user would bring it: boot loader, kernel and user space on one disk, with some files more. */
 export function biosImage(folder: string, plan: TargetPlan, images: PcImages, more: readonly Put[]): string {
-  const order = { plan, artefacts: artefactsOf(plan), own: {}, acceleration: 'tcg', folder, options: {} } as const;
+  const order = {
+    plan,
+    artefacts: artefactsOf(plan),
+    own: {},
+    acceleration: 'tcg',
+    folder,
+    options: {},
+  } as const;
   const { files } = lay(order, pcModules(plan, images.modules));
   const initrd = join(folder, 'initrd');
   copyFileSync(images.small, initrd);

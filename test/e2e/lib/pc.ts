@@ -113,7 +113,7 @@ export class Pc {
         ],
         ...['-global', 'ICH9-LPC.noreboot=off'],
         ...['-kernel', kernel, '-initrd', initramfs],
-        ...['-append', `console=ttyS0 panic=-1 quiet systemd.show_status=yes ${append}`],
+        ...['-append', `console=ttyS0 panic=-1 quiet no_timer_check systemd.show_status=yes ${append}`],
         ...['-drive', `file=${disk},format=raw,if=virtio,snapshot=on,cache=unsafe`],
         ...['-serial', `file:${join(this.#folder, 'console')}`, '-serial', 'stdio'],
       ],

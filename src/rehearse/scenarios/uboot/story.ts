@@ -20,8 +20,7 @@ const LATE_MS = 15_000;
 export class Unexpected extends Error {}
 
 /**
- * Who counts in the other schemes, and why it cannot here. Checked in the configuration of Debian's u-boot-qemu 2023.01
- * (qemu_arm64_defconfig; test/tools/uboot-tree.test.ts).
+ * Who counts in the other schemes, and why it cannot here: Debian's u-boot-qemu is 2023.01, built from qemu_arm64_defconfig.
  */
 const UNCOUNTED: Readonly<Record<Exclude<RollbackPlan['scheme'], 'rauc-uboot'>, string>> = {
   'uboot-bootcount':
