@@ -1,3 +1,4 @@
+import { EmulatorFault } from '../../../system/emulator.js';
 import { panicSeconds } from '../../guests/pc-driver.js';
 import type { Lab, Scenario, Verdict } from '../../types.js';
 import { hangLimitMs, unfitHang } from '../pc-fit.js';
@@ -85,6 +86,8 @@ async function restart(lab: Lab, { guest, marks, atMs, from }: Panicked, own: nu
   const what = `The kernel panicked with panic=${own === 0 ? OWN_SECONDS : own}`;
   lab.progress(what);
   const limit = 15_000 + wanted + stretchMs(wanted);
+  const { machine } = guest;
+  const [wallMs, cpuMs] = [machine.nowMs, machine.cpuMs];
   const reset = await anyReset(guest, limit, from);
   const all = [...marks, { atMs, text: what }];
   if (reset === undefined)
@@ -94,6 +97,11 @@ async function restart(lab: Lab, { guest, marks, atMs, from }: Panicked, own: nu
     ...all,
     { atMs: reset.event.atMs, text: reset.byWatchdog ? 'reset by the watchdog' : 'restart' },
   ];
+  const starvedMs = machine.nowMs - wallMs - (machine.cpuMs - cpuMs);
+  if (reset.byWatchdog && starvedMs > (computedMs(lab.plan, 'kernel-hang') ?? 0) - wanted - slackOf(wanted))
+    throw new EmulatorFault(
+      `this machine is too busy: for ${seconds(starvedMs)} after the panic the emulator had no processor, and its kernel counts panic= in a loop; try --jobs 1`,
+    );
   if (reset.byWatchdog)
     return verdict(
       'failed',
