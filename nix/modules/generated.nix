@@ -1,6 +1,13 @@
 # Takes the generated modules in. They cannot be `imports`, because imports may not depend on an option; so they are
-# called here, and each of their parts becomes a definition of its own.
-{ config, lib, ... }@args:
+# called here, and each of their parts becomes a definition of its own. All arguments that they may name are named
+# here: the module system hands out no others.
+{
+  config,
+  lib,
+  options,
+  pkgs,
+  ...
+}@args:
 
 let
   cfg = config.services.wdgen;

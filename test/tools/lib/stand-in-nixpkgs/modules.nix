@@ -53,18 +53,21 @@ in
   literalMD = text: { inherit text; };
   inherit dig strongest;
 
-  evalModules = { modules, specialArgs ? { } }:
+  evalModules = { modules }:
     let
-      args = specialArgs // { inherit lib config options; };
+      args = { inherit lib config options; };
+      # What a module sets as _module.args, another gets only when it names it.
+      further = foldl' (all: module: if isAttrs module then all // (module._module.args or { }) else all) { } modules;
       load = given:
         let
           module = if builtins.isPath given || builtins.isString given then import given else given;
-          body = if isFunction module then module args else module;
+          named = builtins.intersectAttrs (builtins.functionArgs module) further;
+          body = if isFunction module then module (args // named) else module;
         in
         [ body ] ++ concatMap load (body.imports or [ ]);
       all = concatMap load modules;
       options = foldl' mergeOptions { } (map (body: body.options or { }) all);
-      configs = map (body: body.config or (removeAttrs body [ "imports" "options" "_file" ])) all;
+      configs = map (body: body.config or (removeAttrs body [ "imports" "options" "_file" "_module" ])) all;
       build = path: tree: if isOption tree then valueOf configs path tree else builtins.mapAttrs (name: build (path ++ [ name ])) tree;
       config = build [ ] options;
       lost = concatMap (unknown options [ ]) configs;

@@ -3,8 +3,8 @@
 let
   evaluate = modules:
     lib.evalModules {
-      modules = [ ./nixos.nix ] ++ modules;
-      specialArgs = { inherit pkgs; };
+      # As NixOS does: a module that does not name pkgs does not get it.
+      modules = [ ./nixos.nix { _module.args = { inherit pkgs; }; } ] ++ modules;
     };
 
   # A test module is a set here: its node is evaluated with what `defaults` says.
