@@ -91,7 +91,7 @@ export const evidenceCommand = define<
   { target: string[]; by?: string; signature?: string; since?: string },
   readonly [action: string, files: readonly string[]]
 >({
-  name: 'evidence <action> [files...]',
+  name: 'evidence <task> [file...]',
   summary: 'what gates ask for: add FILE, approve, or print the hash it is bound to (hash)',
   examples: [
     'wdgen evidence add --target rock64 boots.json   # journalctl --list-boots -o json',

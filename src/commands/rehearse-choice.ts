@@ -16,7 +16,11 @@ export interface Fit {
 }
 
 /** Every scenario beside a target with everything enabled. */
-export function fitsOf({ machines, scenarios }: Registry, plan: TargetPlan, own: OwnImages): readonly Fit[] {
+export function fitsOf(
+  { machines, scenarios }: Registry,
+  plan: TargetPlan,
+  own: OwnImages = {},
+): readonly Fit[] {
   return scenarios.map((scenario) => {
     const kind = machines.find(({ id }) => id === scenario.machine);
     const misfit =

@@ -7,7 +7,7 @@ import { ARMED } from '../guests/pc-stages.js';
 import type { BootOptions, Guest, Lab, Mark, Measure, Verdict } from '../types.js';
 
 /** In software emulation on a busy machine. */
-export const UP_MS = 180_000;
+export const UP_MS = 300_000;
 /** From the shell until the feeder has opened the device: systemd starts much beside it. */
 const ARMED_MS = { systemd: 120_000, other: 25_000 };
 const ANSWER_MS = 60_000;
