@@ -1,4 +1,4 @@
-import type { Shape } from '../src/backends/templates.gen.js';
+import type { Template } from '../src/backends/templates.gen.js';
 
 /** Template texts by name. */
 export type Sources = Readonly<Record<string, string>>;
@@ -9,4 +9,4 @@ export declare function precompile(options?: {
 }): string[];
 export declare function readTemplates(folder: string): Sources;
 export declare function generate(sources: Sources): string;
-export declare function compileTemplate(name: string, sources: Sources): { shape: Shape; spec: string };
+export declare function compileTemplate(name: string, sources: Sources): Template;

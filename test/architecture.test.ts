@@ -24,7 +24,6 @@ const PACKAGES: readonly (readonly [name: string, place: RegExp])[] = [
   ['@iarna/toml', /^source\//],
   ['toml-eslint-parser', /^source\//],
   ['zod/mini', /^spec\//],
-  ['handlebars', /^backends\//],
   ['execa', /^system\//],
   ['commander', /^cli\//],
 ];

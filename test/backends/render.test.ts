@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Handlebars from 'handlebars';
 import t from 'tap';
 import { generate, readTemplates, type Sources } from '../../scripts/precompile-templates.mjs';
 import { header } from '../../src/backends/header.js';
+import { backends } from '../../src/backends/index.js';
 import { nixString } from '../../src/backends/quote/nix.js';
 import { quoted } from '../../src/backends/quote/quoted.js';
 import { shWord } from '../../src/backends/quote/sh.js';
-import { type Render, rendererOf } from '../../src/backends/render.js';
+import { type Render, rendererOf, render as renderOwn } from '../../src/backends/render.js';
 import type { Templates } from '../../src/backends/templates.gen.js';
-import type { Draft, View } from '../../src/backends/types.js';
+import type { Backend, Draft, View } from '../../src/backends/types.js';
+import { dice, randomPlan } from '../lib/random-plan.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -156,6 +159,65 @@ t.test('an unknown template is an error', async (t) => {
     t.throws(() => render(draft({}, name), 'nixos'), /no such template/);
 });
 
+/** What Handlebars itself makes of a template: the reference for what `fill` prints. */
+function byHandlebars(sources: Sources): (name: string, view: unknown) => string {
+  const own = Handlebars.create();
+  for (const [name, text] of Object.entries(sources)) own.registerPartial(name, text);
+  const compiled = new Map<string, Handlebars.TemplateDelegate>();
+  return (name, view) => {
+    const template = compiled.get(name) ?? own.compile(sources[name] ?? '', { noEscape: true });
+    compiled.set(name, template);
+    return template(view);
+  };
+}
+
+t.test('prints what Handlebars prints: white space, blocks, partials, places in nested lists', async (t) => {
+  const view = {
+    on: true,
+    off: false,
+    none: [],
+    word: x,
+    rows: [
+      { name: nixString('a'), cells: [1, 2] },
+      { name: nixString('b'), cells: [] },
+      { name: nixString('c'), cells: [3] },
+    ],
+  };
+  const part = '{{#each cells}}{{this}}{{#unless @last}}, {{/unless}}{{else}}-{{/each}}\n';
+  const texts = [
+    '{{#if on}}\na\n{{else}}\nb\n{{/if}}\n',
+    '  {{#if off}}\na\n  {{else}}\nb\n  {{/if}}\nc\n',
+    'a {{~#if on~}} b {{~/if~}} c\n',
+    '{{! a comment }}\n{{!-- and another --}}\nx\n',
+    '{{#if none}}some{{else}}none{{/if}}{{#unless none}}none{{/unless}}\n',
+    '{{#each rows}}\n{{@index}}: {{#if @first}}first{{/if}}{{#if @last}}last{{/if}} {{name}} {{../word}}\n{{> part}}\n{{/each}}\n',
+    '{{#each rows}}{{#each cells}}{{@index}}{{../name}}{{#unless @first}}{{../../word}}{{/unless}}{{/each}}{{/each}}\n',
+    '{{#each rows}}{{#if @first}}{{#each cells}}{{#if @last}}{{this}}{{/if}}{{/each}}{{/if}}{{/each}}\n',
+    'a\\{{b}}\n',
+    '\\{{word}} {{word}}\n',
+  ];
+  for (const main of texts) {
+    const expected = byHandlebars({ main, part })('main', view);
+    t.equal((await renderer(main, { part }))(view), expected, main);
+  }
+});
+
+t.test("prints what Handlebars prints of the backends' own templates", async (t) => {
+  const expected = byHandlebars(readTemplates(join(root, 'templates')));
+  const used = new Set<string>();
+  for (let seed = 1; seed <= 12; seed++) {
+    const plan = randomPlan(dice(seed));
+    for (const backend of Object.values<Backend>(backends)) {
+      for (const one of backend.drafts(plan)) {
+        used.add(one.template);
+        const { text } = renderOwn(one, backend.id);
+        if (text !== expected(one.template, one.view)) t.fail(`seed ${seed}: ${one.template}`);
+      }
+    }
+  }
+  t.ok(used.size > 20, `${used.size} templates were compared`);
+});
+
 t.test('precompiling refuses what a template must not do', async (t) => {
   const refused: readonly (readonly [string, RegExp])[] = [
     ['{{{a}}}', /main\.hbs:1:1: raw output/],
@@ -177,6 +239,10 @@ t.test('precompiling refuses what a template must not do', async (t) => {
     ['{{log}}', /helper's name/],
     ['{{@root.a}}', /@root/],
     ['{{@index}}', /inside #each/],
+    ['{{#each a}}{{@first}}{{/each}}', /for #if only/],
+    ['{{#each a}}{{#if @index}}{{/if}}{{/each}}', /over @index/],
+    ['{{#each a}}{{#each @first}}{{/each}}{{/each}}', /over @first/],
+    ['x\n  {{> part}}\n', /indented/],
     ['{{#each a}}{{@key}}{{/each}}', /@key/],
     ['{{../a}}', /leaves the template/],
     ['{{this}}', /the whole view/],
