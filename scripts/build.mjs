@@ -4,6 +4,7 @@
 //   explore.cjs    the explored machine, for `check`
 //   tools.cjs      execa, for `check --tools`
 //   positions.cjs  the parser that knows where everything stands, for findings
+//   answers/       help and version, as text
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -133,13 +134,14 @@ function lazyEntry(modules) {
   };
 }
 
-function writeCaches() {
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'code-cache.cjs')], {
+/** Runs a script that lets the built bundles run. */
+function runBuilt(script) {
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts', script)], {
     cwd: root,
     encoding: 'utf8',
   });
   if (status === 0) return;
-  process.stderr.write(`code cache not written: ${stderr}\n`);
+  process.stderr.write(`${script}: ${stderr}\n`);
   process.exitCode = 1;
 }
 
@@ -160,4 +162,5 @@ for (const [name, modules] of Object.entries(LAZY)) {
     plugins: [lazily(name), onDemand(name)],
   });
 }
-writeCaches();
+runBuilt('answers.cjs');
+runBuilt('code-cache.cjs');

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { exitCodes } from '../core/outcome.js';
+import { definitions } from './definitions.js';
 import { exitAfter, liveTerminal } from './live.js';
 import { createProgram, type Request } from './program.js';
 import { isTerminal, writeAll } from './write.js';
@@ -36,6 +37,13 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   });
   const signal = endedBy();
   return { exit: signal === undefined ? outcome.exit : exitAfter(signal), ...printed };
+}
+
+/** Command lines whose answer depends on nothing but the terminal's width; the build writes the answers down. */
+export function constantLines(): readonly string[] {
+  const names = definitions.map(({ name }) => name.split(' ')[0] ?? name);
+  const each = names.flatMap((name) => [`${name} --help`, `${name} -h`, `help ${name}`]);
+  return ['--help', '-h', 'help', '--version', '-V', ...each];
 }
 
 /** The request of a command line; or, for help and mistakes, what to print instead. */
