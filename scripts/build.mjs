@@ -29,6 +29,7 @@ const LAZY = {
       'explain',
       'generate',
       'init',
+      'matrix',
       'rehearse',
       'schema',
       'status',

@@ -3,7 +3,7 @@ import type { Outcome } from '../core/outcome.js';
 import type { Live } from './live.js';
 
 /** How results and findings can be printed. */
-export type Format = 'human' | 'json' | 'github' | 'sarif' | 'markdown';
+export type Format = 'human' | 'json' | 'github' | 'gitlab' | 'sarif' | 'markdown';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -18,6 +18,8 @@ export interface Definition<O, A extends readonly unknown[]> {
   readonly summary: string;
   readonly examples: readonly string[];
   readonly formats: readonly Format[];
+  /** Formats that the command writes itself: its result is printed as it is, findings as for people. */
+  readonly ownFormats?: readonly Format[];
   readonly options: readonly Option[];
   readonly run: (options: O & CommonOptions, args: A, program: Command, live: Live) => Promise<Outcome>;
 }
@@ -27,6 +29,7 @@ export const target = () =>
   new Option('--target <name>', 'only this target, a name or a glob with *; may be given again')
     .argParser((name: string, before: readonly string[]) => [...before, name])
     .default([], 'all');
+export const shard = () => new Option('--shard <i/n>', 'only the i-th of n parts of the targets');
 export const out = () => new Option('--out <dir>', 'output tree (default: generated/ beside the spec)');
 export const findings = ['human', 'json', 'github', 'sarif'] as const;
 export const plain = ['human', 'json'] as const;

@@ -1,7 +1,8 @@
 import { Option } from 'commander';
 import { nowMs } from './clock.js';
-import { type AnyDefinition, define, findings, out, plain, target } from './define.js';
+import { type AnyDefinition, define, findings, out, plain, shard, target } from './define.js';
 import { diffCommand } from './diff-definition.js';
+import { matrixCommand } from './fleet-definitions.js';
 import { coverageCommand, timelineCommand } from './judgement-definitions.js';
 import { rehearseCommand } from './rehearse-definition.js';
 import { deferCommand, enableCommand, evidenceCommand } from './state-definitions.js';
@@ -47,9 +48,12 @@ const initCommand = define<{
 const generateCommand = define<{
   target: string[];
   out?: string;
+  shard?: string;
   check?: boolean;
   dryRun?: boolean;
   force?: boolean;
+  depfile?: string;
+  stamp?: string;
 }>({
   name: 'generate',
   summary: "render the spec's targets into the output tree",
@@ -57,14 +61,21 @@ const generateCommand = define<{
     'wdgen generate',
     "wdgen generate --target 'rock64*' --dry-run",
     'wdgen generate --check   # exit 1 when the tree is stale',
+    'wdgen generate --depfile wdgen.d --stamp wdgen.stamp   # for Make and Ninja',
   ],
   formats: findings,
   options: [
     target(),
+    shard(),
     out(),
     new Option('--check', 'write nothing; say what is stale (exit 1)'),
     new Option('--dry-run', 'write nothing; show what would change'),
     new Option('--force', 'overwrite files that were changed by hand'),
+    new Option('--depfile <file>', 'write for Make and Ninja what was read').conflicts(['check', 'dryRun']),
+    new Option(
+      '--stamp <file>',
+      'touch this empty file at the end; --depfile names it instead of the tree',
+    ).conflicts(['check', 'dryRun']),
   ],
   run: async (options) =>
     (await import('../commands/generate.js')).generate({
@@ -73,10 +84,19 @@ const generateCommand = define<{
       out: options.out,
       mode: options.check === true ? 'check' : options.dryRun === true ? 'dry-run' : 'write',
       force: options.force === true,
+      shard: options.shard,
+      depfile: options.depfile,
+      stamp: options.stamp,
     }),
 });
 
-const checkCommand = define<{ target: string[]; out?: string; strict?: boolean; tools?: boolean }>({
+const checkCommand = define<{
+  target: string[];
+  shard?: string;
+  out?: string;
+  strict?: boolean;
+  tools?: boolean;
+}>({
   name: 'check',
   summary: 'judge the spec, and the output tree against it',
   examples: [
@@ -87,6 +107,7 @@ const checkCommand = define<{ target: string[]; out?: string; strict?: boolean; 
   formats: findings,
   options: [
     target(),
+    shard(),
     out(),
     new Option('--strict', 'warnings are findings too (exit 1)'),
     new Option('--tools', 'also run the real validators found on this machine'),
@@ -98,6 +119,7 @@ const checkCommand = define<{ target: string[]; out?: string; strict?: boolean; 
       out: options.out,
       strict: options.strict === true,
       tools: options.tools === true,
+      shard: options.shard,
     }),
 });
 
@@ -179,6 +201,7 @@ export const definitions: readonly AnyDefinition[] = [
   timelineCommand,
   rehearseCommand,
   doctorCommand,
+  matrixCommand,
   explainCommand,
   schemaCommand,
   completionCommand,

@@ -12,7 +12,7 @@ import { version } from './version.js';
 
 /** What a command line asks for, before anything is run or printed. */
 export interface Request {
-  readonly format: Format;
+  readonly format: Exclude<Format, 'gitlab'>;
   readonly color: 'auto' | 'always' | 'never';
   readonly run: (live: Live) => Promise<Outcome>;
 }
@@ -38,7 +38,7 @@ export function createProgram(take: Take): Command {
 }
 
 function add(program: Command, definition: AnyDefinition, take: Take, hidden: boolean): void {
-  const { name, summary, examples, formats, options, run } = definition;
+  const { name, summary, examples, formats, ownFormats = [], options, run } = definition;
   const command = program.command(name, { hidden }).summary(summary).description(`${summary}.`);
   command.addOption(new Option('--spec <file>', 'the spec').default('watchdog.toml'));
   for (const option of options) command.addOption(option);
@@ -52,9 +52,14 @@ function add(program: Command, definition: AnyDefinition, take: Take, hidden: bo
     const chosen = command.opts<CommonOptions>();
     const args = given.slice(0, -2) as string[];
     take({
-      format: chosen.format,
+      format: presented(chosen.format, ownFormats),
       color: chosen.color,
       run: (live) => run(chosen, args, program, live),
     });
   });
+}
+
+/** A format that the command writes itself is its result for people. */
+function presented(format: Format, own: readonly Format[]): Request['format'] {
+  return format === 'gitlab' || own.includes(format) ? 'human' : format;
 }

@@ -8,6 +8,7 @@ import { exitOf } from './exits.js';
 import { exists } from './files.js';
 import { orphansOf, outDirOf, treesOf } from './generate.js';
 import { loadSpec } from './load.js';
+import { readShard } from './shards.js';
 
 export interface CheckArguments {
   readonly spec: string;
@@ -15,12 +16,18 @@ export interface CheckArguments {
   readonly out: string | undefined;
   readonly strict: boolean;
   readonly tools: boolean;
+  /** As typed. */
+  readonly shard?: string | undefined;
 }
 
 /** `wdgen check`: the spec, the rules, the explored machines, and the tree on disk against the spec; with --tools also the real validators. */
 export async function check(args: CheckArguments): Promise<Outcome> {
   const { spec, diagnostics, sources } = loadSpec(args.spec, { tolerant: true });
-  const selected = spec === undefined ? { targets: [], diagnostics: [] } : selectTargets(spec, args.targets);
+  const part = readShard(args.shard);
+  if ('wrong' in part)
+    return { exit: exitOf([part.wrong]), blocks: [], data: null, diagnostics: [part.wrong], sources };
+  const selected =
+    spec === undefined ? { targets: [], diagnostics: [] } : selectTargets(spec, args.targets, part.shard);
   const readable = !hasErrors(diagnostics);
   const judged = selected.targets.map((target) => compileTarget(target, { notes: readable }));
   const { exploreTargets } = await import('./exploration.js');

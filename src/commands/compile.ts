@@ -3,6 +3,7 @@ import { artefactsOf } from '../backends/index.js';
 import type { Artefact } from '../backends/types.js';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { hasErrors } from '../core/report.js';
+import { type Shard, shardOf } from '../core/shard.js';
 import { starMatcher } from '../core/star-pattern.js';
 import { suggest } from '../core/suggest.js';
 import { resolveTarget } from '../plan/resolve.js';
@@ -30,13 +31,18 @@ export function renderTarget(judged: JudgedTarget): readonly Artefact[] | undefi
   return artefactsOf(judged.resolved.plan);
 }
 
-/** The targets that a command is about: all, or those named with --target (names or globs with `*`). */
+/** The targets that a command is about: all, or those named with --target (names or globs with `*`); or a part of them. */
 export interface Selection {
   readonly targets: readonly SpecTarget[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function selectTargets(spec: Spec, patterns: readonly string[]): Selection {
+export function selectTargets(spec: Spec, patterns: readonly string[], shard?: Shard): Selection {
+  const { targets, diagnostics } = selectNamed(spec, patterns);
+  return { targets: shard === undefined ? targets : shardOf(targets, shard), diagnostics };
+}
+
+function selectNamed(spec: Spec, patterns: readonly string[]): Selection {
   if (patterns.length === 0) return { targets: spec.targets, diagnostics: [] };
   const matchers = patterns.map((pattern) => ({ pattern, matches: starMatcher(pattern) }));
   const targets = spec.targets.filter(({ name }) => matchers.some(({ matches }) => matches(name)));

@@ -43,10 +43,21 @@ export interface Reader {
 /** Files as they stand on disk. */
 export const disk: Reader = { label: (path) => path, read: readBytes, list: entries, exists };
 
-/** Files that match a pattern with `*` in any component, below `root`, in code unit order. Paths stay relative. */
-export function glob(root: string, pattern: string, reader: Reader = disk): string[] {
+/**
+ * Files that match a pattern with `*` in any component, below `root`, in code unit order. Paths stay relative. The
+ * folders that were looked through are added to `listed`.
+ */
+export function glob(
+  root: string,
+  pattern: string,
+  reader: Reader = disk,
+  listed: Set<string> = new Set(),
+): string[] {
   let found: readonly string[] = [''];
-  for (const part of pattern.split('/')) found = found.flatMap((base) => matches(root, base, part, reader));
+  for (const part of pattern.split('/')) {
+    if (part.includes('*')) for (const base of found) listed.add(base);
+    found = found.flatMap((base) => matches(root, base, part, reader));
+  }
   return found.filter((path) => reader.exists(join(root, path))).sort(compareText);
 }
 

@@ -8,6 +8,7 @@ import {
   buildTree,
   compareTargets,
   findOrphans,
+  prepareBuildFiles,
   type TargetComparison,
   type TargetTree,
 } from '../output/index.js';
@@ -15,6 +16,7 @@ import type { Spec } from '../spec/read.js';
 import { compileTarget, type JudgedTarget, renderTarget, selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
 import { loadSpec } from './load.js';
+import { readShard } from './shards.js';
 
 export interface GenerateArguments {
   readonly spec: string;
@@ -22,6 +24,11 @@ export interface GenerateArguments {
   readonly out: string | undefined;
   readonly mode: 'write' | 'dry-run' | 'check';
   readonly force: boolean;
+  /** As typed. */
+  readonly shard?: string | undefined;
+  /** What Make and Ninja read to know when to run wdgen again, and the file that says when it last ran. */
+  readonly depfile?: string | undefined;
+  readonly stamp?: string | undefined;
 }
 
 /** Where the tree goes when --out is not given: beside the spec, whatever the working directory. */
@@ -31,33 +38,40 @@ export function outDirOf({ spec, out }: { readonly spec: string; readonly out: s
 
 /** `wdgen generate`: renders the selected targets. With any error in the spec nothing at all is written. */
 export function generate(args: GenerateArguments): Outcome {
-  const { spec, diagnostics, sources } = loadSpec(args.spec, { tolerant: true });
+  const { spec, diagnostics, sources, inputs } = loadSpec(args.spec, { tolerant: true });
   const end = (found: readonly Diagnostic[], blocks: readonly Block[], data: unknown): Outcome => {
     const shown = sortDiagnostics(found).filter(({ severity }) => severity !== 'note');
     return { exit: exitOf(shown), blocks, data, diagnostics: shown, sources };
   };
   if (spec === undefined) return end(diagnostics, [], null);
-  const selected = selectTargets(spec, args.targets);
+  const part = readShard(args.shard);
+  if ('wrong' in part) return end([part.wrong], [], null);
+  const selected = selectTargets(spec, args.targets, part.shard);
   const judged = selected.targets.map((target) => compileTarget(target));
   const found = [...diagnostics, ...selected.diagnostics, ...judged.flatMap((one) => one.diagnostics)];
   if (hasErrors(found)) return end(found, [], null);
   const outDir = outDirOf(args);
+  const manifests = judged.map(({ target }) => join(outDir, target.name, 'manifest.json'));
+  const build = prepareBuildFiles(args, { inputs, outputs: manifests });
+  if (build.refused.length > 0) return end([...found, ...build.refused], [], null);
   const orphans = orphansOf(args, outDir, spec);
   const { results, diagnostics: written } = carryOut(args, outDir, judged);
   const stale =
     args.mode === 'check'
       ? written.map((one) => (one.code === 'WD0505' ? { ...one, severity: 'error' as const } : one))
       : written;
-  return end([...found, ...orphans, ...stale], blocksOf(results, args.mode, outDir), results);
+  const done = [...found, ...orphans, ...stale];
+  const told = hasErrors(done) ? [] : build.write();
+  return end([...done, ...told], blocksOf(results, args.mode, outDir), results);
 }
 
 /** Folders of targets that the spec does not have any more; not asked when only some targets are. */
 export function orphansOf(
-  { targets }: { readonly targets: readonly string[] },
+  { targets, shard }: { readonly targets: readonly string[]; readonly shard?: string | undefined },
   outDir: string,
   spec: Spec,
 ): readonly Diagnostic[] {
-  if (targets.length > 0) return [];
+  if (targets.length > 0 || shard !== undefined) return [];
   const names = spec.targets.map(({ name }) => name);
   // What the machine refuses to read here is refused to the run itself, too, and told once.
   return findOrphans(outDir, names).diagnostics.filter(({ code }) => code === 'WD0504');

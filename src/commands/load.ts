@@ -12,6 +12,8 @@ export interface LoadedSpec {
   readonly spec?: Spec;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: ReadonlyMap<string, string>;
+  /** What was read: files, and the folders in which files were looked for. */
+  readonly inputs: readonly string[];
 }
 
 /**
@@ -42,7 +44,7 @@ export function loadSpec(
     { sources, edited, reader },
     'name the spec with --spec FILE, or start one with: wdgen init',
   );
-  if (root.file === undefined) return { diagnostics: root.diagnostics, sources };
+  if (root.file === undefined) return { diagnostics: root.diagnostics, sources, inputs: [path] };
   const includes = expandIncludes(folder, own, root.file.document, reader);
   const files = includes.files.map((file) => readIncluded(folder, file, { sources, edited, reader }));
   const reading = [
@@ -54,8 +56,10 @@ export function loadSpec(
   const report = readSpec(root.file, documents, !hasErrors(reading));
   const diagnostics = sortDiagnostics([...reading, ...report.diagnostics]);
   const usable = tolerant || !hasErrors(diagnostics);
-  if (report.value === undefined || !usable) return { diagnostics, sources };
-  return { spec: report.value, diagnostics, sources };
+  const below = [...includes.files.map((file) => file.path), ...includes.folders];
+  const inputs = [path, ...below.map((one) => join(folder, one))];
+  if (report.value === undefined || !usable) return { diagnostics, sources, inputs };
+  return { spec: report.value, diagnostics, sources, inputs };
 }
 
 const UNEDITED: ReadonlyMap<string, Uint8Array> = new Map();
@@ -100,18 +104,21 @@ interface IncludedFile {
 
 interface Includes {
   readonly files: readonly IncludedFile[];
+  /** Folders that patterns looked through, relative like the files; a new file in them would be included, too. */
+  readonly folders: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 function expandIncludes(folder: string, rootName: string, document: TomlDocument, reader: Reader): Includes {
   const diagnostics: Diagnostic[] = [];
   const files = new Map<string, IncludedFile>();
+  const folders = new Set<string>();
   for (const { index, pattern } of includePatterns(document)) {
     const path = ['include', index];
     const span = document.positions.nearest(path);
     const say = (detail: string) =>
       diagnostic('WD0005', { path, span, detail, help: 'correct the pattern, or remove it' });
-    const found = glob(folder, pattern, reader);
+    const found = glob(folder, pattern, reader, folders);
     const others = found.filter((file) => file !== rootName);
     for (const file of others) if (!files.has(file)) files.set(file, { path: file, say });
     if (others.length > 0) continue;
@@ -120,5 +127,5 @@ function expandIncludes(folder: string, rootName: string, document: TomlDocument
       say(found.length === 0 ? `No file matches ${quoted}.` : `${quoted} is the spec itself.`),
     );
   }
-  return { files: [...files.values()], diagnostics };
+  return { files: [...files.values()], folders: [...folders], diagnostics };
 }

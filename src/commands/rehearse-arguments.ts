@@ -5,6 +5,7 @@ import { parseDuration } from '../core/duration.js';
 import type { Shard } from '../core/shard.js';
 import type { OwnImages } from '../rehearse/types.js';
 import { ACCELERATIONS, type Acceleration } from '../system/accelerator.js';
+import { readShard } from './shards.js';
 
 export interface RehearseArguments {
   readonly spec: string;
@@ -57,7 +58,7 @@ export function settingsOf(args: RehearseArguments): {
     wrong.push(usage(`--time-limit ${args.timeLimit} is no duration.`, 'a whole number and a unit: 30min'));
   const settings = {
     repeats: number('--repeat', args.repeat, 1, 10_000),
-    shard: args.shard === undefined ? undefined : shardNamed(args.shard, wrong),
+    shard: partOf(args.shard, wrong),
     // A machine in software emulation keeps one processor busy, and its host another half.
     parallel:
       args.jobs === undefined
@@ -76,11 +77,10 @@ function usage(detail: string, help: string): Diagnostic {
   return diagnostic('WD0601', { detail, help });
 }
 
-function shardNamed(text: string, wrong: Diagnostic[]): Shard | undefined {
-  const [, index = '', count = ''] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
-  const shard = { index: Number(index), count: Number(count) };
-  if (index !== '' && shard.index >= 1 && shard.index <= shard.count) return shard;
-  wrong.push(usage(`--shard ${text} is no part of a whole.`, 'the first of four parts: --shard 1/4'));
+function partOf(text: string | undefined, wrong: Diagnostic[]): Shard | undefined {
+  const read = readShard(text);
+  if ('shard' in read) return read.shard;
+  wrong.push(read.wrong);
   return undefined;
 }
 
