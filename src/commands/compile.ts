@@ -13,7 +13,7 @@ import type { Spec, SpecTarget } from '../spec/read.js';
 /** A target with its plan and what the rules say about it. */
 export interface JudgedTarget {
   readonly target: SpecTarget;
-  /** Absent when the target has errors that make a plan impossible. */
+  /** Absent when the target has errors that make a plan impossible, and where it is made again when it is needed. */
   readonly resolved?: ResolvedTarget;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -25,10 +25,28 @@ export function compileTarget(target: SpecTarget, { notes = false } = {}): Judge
   return { target, resolved, diagnostics: [...diagnostics, ...judge(target, resolved, { notes })] };
 }
 
+/**
+ * Judges targets one after the other. Of a fleet not every plan is kept until it is rendered: making it a second time
+ * costs less than the memory.
+ */
+export function judgeFleet(targets: readonly SpecTarget[]): readonly JudgedTarget[] {
+  return targets.map((target, index) => {
+    const { diagnostics, ...judged } = compileTarget(target);
+    return index < KEPT_PLANS ? { ...judged, diagnostics } : { target, diagnostics };
+  });
+}
+
+const KEPT_PLANS = 50;
+
 /** The files of a target, or nothing where an error makes every file wrong. */
-export function renderTarget(judged: JudgedTarget): readonly Artefact[] | undefined {
-  if (judged.resolved === undefined || hasErrors(judged.diagnostics)) return undefined;
-  return artefactsOf(judged.resolved.plan);
+export function renderTarget({
+  target,
+  resolved,
+  diagnostics,
+}: JudgedTarget): readonly Artefact[] | undefined {
+  if (hasErrors(diagnostics)) return undefined;
+  const plan = (resolved ?? resolveTarget(target).value)?.plan;
+  return plan === undefined ? undefined : artefactsOf(plan);
 }
 
 /** The targets that a command is about: all, or those named with --target (names or globs with `*`); or a part of them. */

@@ -13,7 +13,7 @@ import {
   type TargetTree,
 } from '../output/index.js';
 import type { Spec } from '../spec/read.js';
-import { compileTarget, type JudgedTarget, renderTarget, selectTargets } from './compile.js';
+import { type JudgedTarget, judgeFleet, renderTarget, selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
 import { loadSpec } from './load.js';
 import { readShard } from './shards.js';
@@ -47,7 +47,7 @@ export function generate(args: GenerateArguments): Outcome {
   const part = readShard(args.shard);
   if ('wrong' in part) return end([part.wrong], [], null);
   const selected = selectTargets(spec, args.targets, part.shard);
-  const judged = selected.targets.map((target) => compileTarget(target));
+  const judged = judgeFleet(selected.targets);
   const found = [...diagnostics, ...selected.diagnostics, ...judged.flatMap((one) => one.diagnostics)];
   if (hasErrors(found)) return end(found, [], null);
   const outDir = outDirOf(args);

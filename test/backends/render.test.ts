@@ -11,6 +11,10 @@ import { shWord } from '../../src/backends/quote/sh.js';
 import { type Render, rendererOf, render as renderOwn } from '../../src/backends/render.js';
 import type { Templates } from '../../src/backends/templates.gen.js';
 import type { Backend, Draft, View } from '../../src/backends/types.js';
+import { rm1Fixture } from '../lib/plan-network.js';
+import { debianBusybox, rock64Enabled } from '../lib/plan-nixos.js';
+import { rock64Fixture } from '../lib/plan-rollback.js';
+import { edgeFixture } from '../lib/plan-services.js';
 import { dice, randomPlan } from '../lib/random-plan.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -205,13 +209,20 @@ t.test('prints what Handlebars prints: white space, blocks, partials, places in 
 t.test("prints what Handlebars prints of the backends' own templates", async (t) => {
   const expected = byHandlebars(readTemplates(join(root, 'templates')));
   const used = new Set<string>();
-  for (let seed = 1; seed <= 12; seed++) {
-    const plan = randomPlan(dice(seed));
+  const plans = [
+    rock64Enabled(),
+    debianBusybox(),
+    rock64Fixture(),
+    rm1Fixture(),
+    edgeFixture(),
+    ...[1, 2, 3].map((seed) => randomPlan(dice(seed))),
+  ];
+  for (const [index, plan] of plans.entries()) {
     for (const backend of Object.values<Backend>(backends)) {
       for (const one of backend.drafts(plan)) {
         used.add(one.template);
         const { text } = renderOwn(one, backend.id);
-        if (text !== expected(one.template, one.view)) t.fail(`seed ${seed}: ${one.template}`);
+        if (text !== expected(one.template, one.view)) t.fail(`plan ${index}: ${one.template}`);
       }
     }
   }

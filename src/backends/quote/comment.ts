@@ -8,8 +8,12 @@ const BLANKS = /[\s\u0085]+/u;
 const HIDDEN =
   /[\p{Cc}\p{Cs}\p{NChar}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
 
+/** Nearly all texts are printable ASCII, where nothing can hide. */
+const ORDINARY = /^[ -~]*$/;
+
 /** `text` with every hidden character shown as `\u{202e}`. Keeps ordinary blanks and line ends only if `keep` says so. */
 export function showHidden(text: string, keep: '' | '\n' = ''): string {
+  if (ORDINARY.test(text)) return text;
   return text.replace(HIDDEN, (character) => (character === keep ? character : escapeOf(character)));
 }
 

@@ -1,13 +1,14 @@
 import { showHidden, wrapComment } from './comment.js';
 import { type Quoted, quoted, Unquotable } from './quoted.js';
 import { refuse, refuseUnwritable } from './refuse.js';
+import { remembered } from './remembered.js';
 
 /**
  * Running text on one line that can form no markup: no emphasis, link, HTML, entity, heading, list, table or code.
  * Blanks and line ends become one space, hidden characters are shown as `\u{202e}`.
  * Source: CommonMark 0.31 section 2.4 (any ASCII punctuation may be escaped); GFM 6.9 (`http://`, `www.` autolinks).
  */
-export function mdText(text: string): Quoted {
+export const mdText = remembered((text: string): Quoted => {
   const line = oneLine(text)
     .replace(/[\\`*_[\]<>&|~$]/g, '\\$&')
     .replace(/:(?=\/\/)/g, '\\:')
@@ -15,11 +16,12 @@ export function mdText(text: string): Quoted {
     .replace(/^[#+=-]/, '\\$&')
     .replace(/^(\d+)([.)])/, '$1\\$2');
   return quoted('markdown', line);
-}
+});
 
 /** A table cell: as `mdText` (which escapes `|`); a no-break space entity stands for nothing. Source: GFM 4.10. */
 export function mdCell(text: string): Quoted {
-  return oneLine(text) === '' ? quoted('markdown', '&nbsp;') : mdText(text);
+  const quotedText = mdText(text);
+  return String(quotedText) === '' ? quoted('markdown', '&nbsp;') : quotedText;
 }
 
 /**
