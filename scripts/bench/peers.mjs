@@ -148,7 +148,7 @@ for (const { name, files } of JSON.parse(readFileSync(process.argv[2], 'utf8')))
     },
   },
   jsonnet: {
-    title: 'jsonnet -S -m',
+    title: 'jsonnet -S -m (folders made)',
     present: 'command -v jsonnet',
     prepare: (targets, place) => {
       const script = join(place, 'run.jsonnet');
@@ -164,7 +164,13 @@ for (const { name, files } of JSON.parse(readFileSync(process.argv[2], 'utf8')))
         script,
         `local name = ${JSON.stringify(targets[0]?.name ?? '')}; { ${all.join('\n')} }\n`,
       );
-      return (out) => ['jsonnet', '-S', '-c', '-m', out, script];
+      // jsonnet 0.18 makes no folders.
+      return (out) => {
+        for (const { name, files } of targets)
+          for (const path of Object.keys(files))
+            mkdirSync(dirname(join(out, name, path)), { recursive: true });
+        return ['jsonnet', '-S', '-m', out, script];
+      };
     },
   },
 };

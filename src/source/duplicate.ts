@@ -1,5 +1,5 @@
 import type { KeyPath } from '../core/path.js';
-import { PositionIndex } from './positions.js';
+import { PositionIndex, treeEntries } from './positions.js';
 import { tokensBefore } from './scan.js';
 import { parseStrict } from './strict.js';
 
@@ -32,7 +32,7 @@ function findFirst(text: string, offset: number, length: number): Duplicate['fir
     const strict = parseStrict(renamed);
     if (strict.kind === 'tree')
       return lookUp(
-        new PositionIndex('', renamed, () => strict.ast),
+        new PositionIndex('', renamed, () => treeEntries(renamed, strict.ast)),
         `${fresh}0`,
         text.slice(offset, offset + length),
       );
@@ -56,7 +56,9 @@ function lookUp(index: PositionIndex, fresh: string, key: string): Duplicate['fi
 function nameOf(key: string): string | undefined {
   const strict = parseStrict(`${key} = 0`);
   const name =
-    strict.kind === 'tree' ? new PositionIndex('', key, () => strict.ast).paths()[0]?.[0] : undefined;
+    strict.kind === 'tree'
+      ? new PositionIndex('', key, () => treeEntries(key, strict.ast)).paths()[0]?.[0]
+      : undefined;
   return typeof name === 'string' ? name : undefined;
 }
 

@@ -2,23 +2,8 @@ import type { AST } from 'toml-eslint-parser';
 import type { Span } from '../core/diagnostic.js';
 import type { KeyPath } from '../core/path.js';
 import { pathKey } from '../core/path.js';
+import { addEntry, type Entries, type Entry, type Stretch } from './position-entries.js';
 import { codePoints, fileStart } from './spans.js';
-
-/** A stretch of the text: offset, length, line, and the offset at which the line starts. */
-interface Stretch {
-  readonly offset: number;
-  readonly length: number;
-  readonly line: number;
-  readonly lineStart: number;
-}
-
-interface Entry {
-  readonly path: KeyPath;
-  key: Stretch | undefined;
-  value: Stretch;
-  /** A table that has been seen only as a part of another key gives way to its own header. */
-  implicit: boolean;
-}
 
 /**
  * Where every key and value of a document stands. Built on the first question: a spec without findings asks none.
@@ -27,15 +12,15 @@ interface Entry {
 export class PositionIndex {
   readonly #file: string;
   readonly #text: string;
-  /** Held until the index is built from it. */
-  #parse: (() => AST.TOMLProgram) | undefined;
-  #entries: Map<string, Entry> = new Map();
+  /** Held until the index is built. */
+  #make: (() => Entries) | undefined;
+  #entries: Entries = new Map();
 
-  /** `parse` is called when the first question comes, at most once. */
-  constructor(file: string, text: string, parse: () => AST.TOMLProgram) {
+  /** `make` is called when the first question comes, at most once. */
+  constructor(file: string, text: string, make: () => Entries) {
     this.#file = file;
     this.#text = text;
-    this.#parse = parse;
+    this.#make = make;
   }
 
   /** The span of the key itself, at its first place. */
@@ -66,9 +51,9 @@ export class PositionIndex {
     return this.#index().get(pathKey(path));
   }
 
-  #index(): Map<string, Entry> {
-    if (this.#parse !== undefined) this.#entries = indexOf(this.#text, this.#parse());
-    this.#parse = undefined;
+  #index(): Entries {
+    if (this.#make !== undefined) this.#entries = this.#make();
+    this.#make = undefined;
     return this.#entries;
   }
 
@@ -79,8 +64,9 @@ export class PositionIndex {
   }
 }
 
-function indexOf(text: string, ast: AST.TOMLProgram): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
+/** Where everything stands in a document of the strict parser's. */
+export function treeEntries(text: string, ast: AST.TOMLProgram): Entries {
+  const entries: Entries = new Map();
   for (const node of ast.body[0].body) {
     if (node.type === 'TOMLKeyValue') addKeyValue(entries, [], node);
     else addTable(entries, text, node);
@@ -88,7 +74,7 @@ function indexOf(text: string, ast: AST.TOMLProgram): Map<string, Entry> {
   return entries;
 }
 
-function addTable(entries: Map<string, Entry>, text: string, table: AST.TOMLTable): void {
+function addTable(entries: Entries, text: string, table: AST.TOMLTable): void {
   const header = headerOf(text, table);
   let part = -1;
   for (const [index, name] of table.resolvedKey.entries()) {
@@ -96,7 +82,7 @@ function addTable(entries: Map<string, Entry>, text: string, table: AST.TOMLTabl
     const path = table.resolvedKey.slice(0, index + 1);
     const own = index >= table.resolvedKey.length - (table.kind === 'array' ? 2 : 1);
     const key = table.key.keys[part];
-    if (key !== undefined) add(entries, path, stretchOf(key), header, !own);
+    if (key !== undefined) addEntry(entries, path, stretchOf(key), header, !own);
   }
   for (const node of table.body) addKeyValue(entries, table.resolvedKey, node);
 }
@@ -108,37 +94,24 @@ function headerOf(text: string, table: AST.TOMLTable): Stretch {
   return { ...stretchOf(table), length: end - table.range[0] };
 }
 
-function addKeyValue(entries: Map<string, Entry>, parent: KeyPath, node: AST.TOMLKeyValue): void {
+function addKeyValue(entries: Entries, parent: KeyPath, node: AST.TOMLKeyValue): void {
   const path = [...parent];
   const last = node.key.keys.length - 1;
   for (const [index, key] of node.key.keys.entries()) {
     path.push(key.type === 'TOMLBare' ? key.name : key.value);
     const stretch = stretchOf(key);
-    add(entries, [...path], stretch, index === last ? stretchOf(node.value) : stretch, index !== last);
+    addEntry(entries, [...path], stretch, index === last ? stretchOf(node.value) : stretch, index !== last);
   }
   addContent(entries, path, node.value);
 }
 
-function addContent(entries: Map<string, Entry>, path: KeyPath, node: AST.TOMLContentNode): void {
+function addContent(entries: Entries, path: KeyPath, node: AST.TOMLContentNode): void {
   if (node.type === 'TOMLInlineTable') for (const child of node.body) addKeyValue(entries, path, child);
   if (node.type !== 'TOMLArray') return;
   for (const [index, element] of node.elements.entries()) {
-    add(entries, [...path, index], undefined, stretchOf(element), false);
+    addEntry(entries, [...path, index], undefined, stretchOf(element), false);
     addContent(entries, [...path, index], element);
   }
-}
-
-function add(
-  entries: Map<string, Entry>,
-  path: KeyPath,
-  key: Stretch | undefined,
-  value: Stretch,
-  implicit: boolean,
-): void {
-  const id = pathKey(path);
-  const known = entries.get(id);
-  if (known === undefined) entries.set(id, { path, key, value, implicit });
-  else if (known.implicit && !implicit) Object.assign(known, { key, value, implicit });
 }
 
 function stretchOf(node: AST.HasLocs): Stretch {

@@ -4,7 +4,8 @@ import { failed, ok } from '../core/report.js';
 import { decode } from './decode.js';
 import { excessError, tooComplex } from './limits.js';
 import { isPlain } from './plain.js';
-import { PositionIndex } from './positions.js';
+import { plainEntries } from './plain-positions.js';
+import { PositionIndex, treeEntries } from './positions.js';
 import { refusedValue } from './refused-value.js';
 import { mentionsReserved, reservedName } from './reserved-names.js';
 import type { Excess } from './scan.js';
@@ -28,8 +29,7 @@ export interface TomlResult {
 
 /**
  * Reads TOML 1.0. Two parsers must accept the text: toml-eslint-parser is the strict one and knows every position,
- * @iarna/toml gives the value. A text of plain lines, on which they cannot differ, needs the strict one only when
- * somebody asks for a position. Bad input is always a finding, never an exception.
+ * @iarna/toml gives the value. A text of plain lines, on which they cannot differ, does not need the strict one. Bad input is always a finding, never an exception.
  */
 export function readToml(file: string, bytes: Uint8Array): TomlResult {
   const decoded = decode(file, bytes);
@@ -44,12 +44,7 @@ function parse(file: string, text: string): Report<TomlDocument> {
 /** Undefined for everything that is not plain, or that any check would stop. */
 function parsePlain(file: string, text: string): Report<TomlDocument> | undefined {
   if (text.length > MAX_PLAIN || mentionsReserved(text) || !isPlain(text)) return undefined;
-  const positions = new PositionIndex(file, text, () => {
-    const strict = parseStrict(text);
-    if (strict.kind !== 'tree')
-      throw new Error(`isPlain let through what the strict parser refuses: ${file}`);
-    return strict.ast;
-  });
+  const positions = new PositionIndex(file, text, () => plainEntries(text));
   return ok({ file, text, value: parseIarna(text), positions });
 }
 
@@ -63,7 +58,7 @@ function parseByBoth(file: string, text: string): Report<TomlDocument> {
   const strict = parseStrict(text);
   if (strict.kind === 'refused') return failed([syntaxError(file, text, strict)]);
   if (strict.kind === 'overflow') return failed([tooComplex(file)]);
-  const positions = new PositionIndex(file, text, () => strict.ast);
+  const positions = new PositionIndex(file, text, () => treeEntries(text, strict.ast));
   const reserved = reservedName(text, positions);
   if (reserved !== undefined) return failed([reserved]);
   try {

@@ -1,5 +1,5 @@
 // What isPlain lets through, both parsers accept, with the same value: that is what lets toml.ts skip one of them.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import parseIarna from '@iarna/toml/parse-string.js';
@@ -7,6 +7,8 @@ import fc from 'fast-check';
 import t from 'tap';
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import { isPlain } from '../../src/source/plain.js';
+import { plainEntries } from '../../src/source/plain-positions.js';
+import { treeEntries } from '../../src/source/positions.js';
 import { root } from '../lib/wdgen.js';
 
 const plainCopy = (value: unknown) => JSON.parse(JSON.stringify(value));
@@ -14,6 +16,12 @@ const plainCopy = (value: unknown) => JSON.parse(JSON.stringify(value));
 function bothAgree(text: string): boolean {
   const strict = getStaticTOMLValue(parseTOML(text, { tomlVersion: '1.0' }));
   return isDeepStrictEqual(plainCopy(strict), plainCopy(parseIarna(text)));
+}
+
+/** Where everything stands, to the strict parser and to ours. */
+function samePositions(text: string): boolean {
+  const strict = treeEntries(text, parseTOML(text, { tomlVersion: '1.0' }));
+  return isDeepStrictEqual([...plainEntries(text)], [...strict]);
 }
 
 const name = fc.constantFrom('a', 'b', 'c', 'a-b', '1', '_');
@@ -52,11 +60,26 @@ t.test('the parsers agree on everything that is plain', async (t) => {
     fc.property(documents, (text) => {
       if (!isPlain(text)) return true;
       plain++;
-      return bothAgree(text);
+      // At the end of a text the strict parser gives a lone `0` no length.
+      return bothAgree(text) && samePositions(`${text}\n`);
     }),
     { numRuns: 20_000, seed: 20261123 },
   );
   t.ok(plain > 1000, `${plain} of the documents were plain`);
+});
+
+t.test('plain specs have the positions that the strict parser gives them', async (t) => {
+  const folder = join(root, 'test', 'cases');
+  const specs = readdirSync(folder).map((name) => join(folder, name, 'watchdog.toml'));
+  const texts = [join(root, 'examples', 'watchdog.toml'), ...specs]
+    .filter((path) => existsSync(path))
+    .map((path) => readFileSync(path, 'utf8'))
+    .filter(isPlain);
+  t.ok(texts.length > 200, `${texts.length} specs are plain`);
+  t.strictSame(
+    texts.filter((text) => !samePositions(text)),
+    [],
+  );
 });
 
 t.test('what the parsers differ about is not plain', async (t) => {
