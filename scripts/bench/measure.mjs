@@ -29,7 +29,7 @@ export function times(rows, rounds, warmUp = 2) {
 }
 
 function timed({ name, command, exits = [0] }) {
-  const { stdout } = spawnSync('python3', ['-c', WRAPPER, ...command()], {
+  const { stdout } = spawnSync('/usr/bin/python3', ['-c', WRAPPER, ...command()], {
     encoding: 'utf8',
     env: { PATH: process.env.PATH },
   });

@@ -71,7 +71,7 @@ const around = (text, name) => text.split(name);
 const PEERS = {
   jinja2: {
     title: 'Python + Jinja2',
-    present: "python3 -c 'import jinja2'",
+    present: "/usr/bin/python3 -c 'import jinja2'",
     prepare: (targets, place) => {
       const templates = writeTemplates(targets, place, (parts) => parts.join('@<name>@'));
       const script = join(place, 'run.py');
@@ -86,7 +86,7 @@ for target in json.load(open(sys.argv[1])):
         with open(out, 'w') as file: file.write(env.from_string(text).render(name=target['name']))
 `,
       );
-      return (out) => ['python3', script, templates, out];
+      return (out) => ['/usr/bin/python3', script, templates, out];
     },
   },
   handlebars: {
