@@ -2,6 +2,7 @@
 //   wdgen.cjs      the command line: enough for --help
 //   commands.cjs   the commands, each initialised when it is called
 //   explore.cjs    the explored machine, for `check`
+//   audit.cjs      the reader and the rules of finished images, for `audit` and `import`
 //   tools.cjs      execa, for `check --tools`
 //   positions.cjs  the parser that knows where everything stands, for findings
 //   answers/       help and version, as text
@@ -40,6 +41,7 @@ const LAZY = {
     'cli/present/index.ts',
   ],
   'explore.cjs': ['commands/exploration.ts'],
+  'audit.cjs': ['commands/audit.ts'],
   'tools.cjs': ['execa'],
   'positions.cjs': ['toml-eslint-parser'],
 };
@@ -65,7 +67,7 @@ function lazily(own) {
       build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path, pluginData }) => ({
         contents: `module.exports = require('./${pluginData}')[${JSON.stringify(path)}];`,
       }));
-      build.onResolve({ filter: /^\.\/(commands|explore|tools|positions)\.cjs$/ }, ({ path }) => ({
+      build.onResolve({ filter: /^\.\/(commands|explore|audit|tools|positions)\.cjs$/ }, ({ path }) => ({
         path,
         external: true,
       }));

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { auditCommand } from './audit-definition.js';
 import { nowMs } from './clock.js';
 import { type AnyDefinition, define, findings, out, plain, shard, target } from './define.js';
 import { diffCommand } from './diff-definition.js';
@@ -202,6 +203,7 @@ export const definitions: readonly AnyDefinition[] = [
   rehearseCommand,
   doctorCommand,
   matrixCommand,
+  auditCommand,
   explainCommand,
   schemaCommand,
   completionCommand,

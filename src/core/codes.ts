@@ -1,3 +1,4 @@
+import { auditCodes } from './codes/audit.js';
 import { coverageCodes } from './codes/coverage.js';
 import { deviceCodes } from './codes/device.js';
 import { explorationCodes } from './codes/exploration.js';
@@ -31,6 +32,7 @@ export const codes = {
   ...recoveryRulesCodes,
   ...explorationCodes,
   ...coverageCodes,
+  ...auditCodes,
 } as const;
 
 export type DiagnosticCode = keyof typeof codes;

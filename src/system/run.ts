@@ -16,10 +16,13 @@ export interface ToolCall {
   readonly timeoutMs: number;
   /** What the tool reads on stdin; nothing when left out. */
   readonly input?: string;
+  /** Ends the tool when it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /** Runs a tool to its end. Never throws for what the tool does. */
-export async function runTool({ command, args, cwd, env, timeoutMs, input }: ToolCall): Promise<ToolResult> {
+export async function runTool(call: ToolCall): Promise<ToolResult> {
+  const { command, args, cwd, env, timeoutMs, input, signal } = call;
   const { execa } = await import('execa');
   const path = process.env['PATH'] ?? '';
   const result = await execa(command, args, {
@@ -29,6 +32,7 @@ export async function runTool({ command, args, cwd, env, timeoutMs, input }: Too
     timeout: timeoutMs,
     reject: false,
     all: true,
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
     ...(input === undefined ? { stdin: 'ignore' } : { input }),
   });
   if (result.timedOut) return { kind: 'timed-out' };

@@ -33,4 +33,9 @@ export const readingCodes = {
     'spec is too large',
     'Limits on size and nesting keep a damaged or hostile file from hanging the build.',
   ),
+  WD0008: code(
+    'error',
+    'image cannot be read',
+    'audit and import read a folder, or unpack a tar, squashfs or ext2/3/4 image with tar, unsquashfs or debugfs. What cannot be read is not judged.',
+  ),
 } as const satisfies Record<string, CodeFacts>;
