@@ -45,7 +45,11 @@ export function imageTree(folder: string, name: string): ImageTree {
     return known.get(path);
   };
   const target = (path: string) => readlinkSync(join(folder, path));
-  const find = (path: string) => resolve(path, true, at, target);
+  const resolved = new Map<string, Entry | undefined>();
+  const find = (path: string) => {
+    if (!resolved.has(path)) resolved.set(path, resolve(path, true, at, target));
+    return resolved.get(path);
+  };
   const look = (path: string) => resolve(path, false, at, target);
   const file = (path: string) => {
     const entry = find(path);
@@ -57,6 +61,7 @@ export function imageTree(folder: string, name: string): ImageTree {
   };
   const label = (path: string) => `${name.replace(/\/+$/, '')}${path}`;
   const texts = new Map<string, Text | undefined>();
+  const lists = new Map<string, readonly string[]>();
   return {
     find,
     look,
@@ -65,8 +70,12 @@ export function imageTree(folder: string, name: string): ImageTree {
       return entry?.kind === 'link' ? target(entry.path) : undefined;
     },
     list: (path) => {
+      const known = lists.get(path);
+      if (known !== undefined) return known;
       const entry = find(path);
-      return entry?.kind === 'dir' ? namesIn(join(folder, entry.path)) : [];
+      const names = entry?.kind === 'dir' ? namesIn(join(folder, entry.path)) : [];
+      lists.set(path, names);
+      return names;
     },
     text: (path) => {
       const entry = file(path);

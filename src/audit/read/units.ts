@@ -19,6 +19,8 @@ export interface Unit {
   readonly file: Text | undefined;
   /** Path in the image. */
   readonly path: string | undefined;
+  /** Whether it is only another name of a unit. */
+  readonly alias: boolean;
   /** Where it is masked. */
   readonly masked: Place | undefined;
   readonly dropIns: readonly Text[];
@@ -54,11 +56,15 @@ function readUnit(tree: ImageTree, dirs: readonly string[], name: string): Unit 
   const path = dir === undefined ? undefined : `${dir}/${name}`;
   const isMasked = path !== undefined && masks(tree, path);
   const file = path === undefined || isMasked ? undefined : tree.text(path);
-  const dropIns = dropInsOf(tree, dirs, [`${typeOf(name)}.d`, ...prefixes(name), `${name}.d`]);
+  const folders = [`${typeOf(name)}.d`, ...prefixes(name), `${name}.d`].filter((folder) =>
+    dirs.some((one) => tree.list(one).includes(folder)),
+  );
+  const dropIns = dropInsOf(tree, dirs, folders);
   return {
     name,
     file,
     path,
+    alias: file !== undefined && !tree.find(path ?? '')?.path.endsWith(`/${name}`),
     masked:
       isMasked && path !== undefined ? { in: { file: tree.label(path), text: '' }, line: 1 } : undefined,
     dropIns,

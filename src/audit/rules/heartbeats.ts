@@ -8,7 +8,7 @@ import type { AuditFinding, AuditRule } from './types.js';
 function watched({ units }: Found) {
   return [...units.values()].flatMap((unit) => {
     const limit = effective(unit.all, 'Service', 'WatchdogSec')?.last;
-    const isOurs = unit.file !== undefined && !unit.name.startsWith('systemd-');
+    const isOurs = unit.file !== undefined && !unit.alias && !unit.name.startsWith('systemd-');
     return limit === undefined || !isOurs || (timeSpan(limit.value) ?? 0) === 0 ? [] : [{ unit, limit }];
   });
 }

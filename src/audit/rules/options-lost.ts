@@ -25,9 +25,14 @@ function lost(
   const text = { file: `${expected.plan.name}/${path}`, text: fragment.text };
   return [...readConfig(text).symbols].flatMap(([symbol, { value, place }]): AuditFinding[] => {
     const now = built.symbols.get(symbol);
-    if (same(now?.value, value)) return [];
+    if (same(now?.value, value) || pulledIn(expected, symbol, now?.value)) return [];
     return [finding(built, symbol, { wanted: value, place }, what)];
   });
+}
+
+/** A driver that is a module pulls the core in, as most distributions build both. */
+function pulledIn({ plan }: Expected, symbol: string, now: string | undefined): boolean {
+  return symbol === 'WATCHDOG_CORE' && now === 'm' && plan.kernel.driverAs === 'module';
 }
 
 /** Hexadecimal numbers come in several spellings. */

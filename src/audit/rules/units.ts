@@ -11,8 +11,8 @@ const UNIT_FILE = /^rootfs\/etc\/systemd\/system\/([^/]+\.(?:service|timer|targe
 /** Units that recovery rests on, with what for: generated ones, feeders, those that mark good or have a heartbeat. */
 function important({ found, expected }: Audited): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
-  for (const { file, name, all: lines } of found.units.values())
-    if (file !== undefined && isWatched(lines) && !name.startsWith('systemd-') && expected === null)
+  for (const { file, name, alias, all: lines } of found.units.values())
+    if (file !== undefined && !alias && isWatched(lines) && !name.startsWith('systemd-') && expected === null)
       all.set(name, 'systemd watches its heartbeat');
   for (const { start } of found.feeders)
     if (start?.by === 'unit') all.set(start.name, 'it feeds the watchdog');

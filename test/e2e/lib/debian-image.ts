@@ -48,6 +48,8 @@ const OTHER_MODULES = [
 /** Paths of things to boot: made once and kept in the cache. */
 export interface DebianImage {
   readonly kernel: string;
+  /** The configuration that the kernel was built with. */
+  readonly config: string;
   /** An ext4 disk with a Debian tree: systemd, D-Bus, curl, BusyBox, Python. Never written to. */
   readonly disk: string;
   /** Modules that the initramfs loads, in order. */
@@ -57,10 +59,11 @@ export interface DebianImage {
 /** The distribution's newest kernel and a small tree of it, fetched by its own tools. */
 export function debianImage(): DebianImage {
   const kernelPackage = newestKernel();
-  const folder = cached(`pc-${RELEASE}-${kernelPackage}-4`, (place) => makeImage(place, kernelPackage));
+  const folder = cached(`pc-${RELEASE}-${kernelPackage}-5`, (place) => makeImage(place, kernelPackage));
   const modules = readdirSync(join(folder, 'modules')).sort();
   return {
     kernel: join(folder, 'vmlinuz'),
+    config: join(folder, 'config'),
     disk: join(folder, 'disk.ext4'),
     modules: modules.map((name) => join(folder, 'modules', name)),
   };
@@ -80,6 +83,7 @@ function makeImage(place: string, kernelPackage: string): void {
     const root = join(work, 'root');
     const kernel = unpackKernel(work, kernelPackage);
     cpSync(kernel.vmlinuz, join(place, 'vmlinuz'));
+    cpSync(kernel.config, join(place, 'config'));
     makeTree(root);
     const disk = copyModules(kernel, root);
     mkdirSync(join(place, 'modules'));
@@ -94,6 +98,7 @@ function makeImage(place: string, kernelPackage: string): void {
 interface Kernel {
   readonly version: string;
   readonly vmlinuz: string;
+  readonly config: string;
   /** The tree that holds lib/modules. */
   readonly tree: string;
 }
@@ -110,7 +115,8 @@ function unpackKernel(work: string, kernelPackage: string): Kernel {
   execFileSync('dpkg', ['-x', join(work, file), tree]);
   const version = kernelPackage.replace('linux-image-', '');
   execFileSync('depmod', ['-b', tree, version]);
-  return { version, vmlinuz: join(tree, 'boot', `vmlinuz-${version}`), tree };
+  const boot = (name: string) => join(tree, 'boot', `${name}-${version}`);
+  return { version, vmlinuz: boot('vmlinuz'), config: boot('config'), tree };
 }
 
 function makeTree(root: string): void {
