@@ -1,33 +1,17 @@
 import type { Found } from '../found.js';
-import type { ImageTree } from '../image/tree.js';
+import { appletsIn } from '../read/applets.js';
 import { readConfig } from '../read/config.js';
 import { findProgram } from '../read/steps.js';
 import { baseName, unwrapped } from '../read/words.js';
 import type { AuditFinding, AuditRule, Expected } from './types.js';
 
-/** BusyBox with every applet is about 2 MB. */
-const BUSYBOX_LIMIT = 16 * 1024 * 1024;
-
-/**
- * The names of a BusyBox' applets; undefined when there is no BusyBox that could be read. They stand in the program one
- * after the other, each ended by a NUL. Source: busybox applets/applet_tables.c.
- */
-function appletsOf(tree: ImageTree): ((name: string) => boolean) | undefined {
-  const path = ['/bin/busybox', '/usr/bin/busybox', '/sbin/busybox'].find(
-    (one) => tree.find(one)?.kind === 'file',
-  );
-  const bytes = path === undefined ? undefined : tree.bytes(path, BUSYBOX_LIMIT);
-  if (bytes === undefined || !bytes.includes('\0[\0')) return undefined;
-  return (name) => bytes.includes(`\0${name}\0`);
-}
-
 /** What the image runs of BusyBox is in its BusyBox. */
 export const appletMissing: AuditRule = {
   code: 'WD1225',
   check: ({ found, expected }) => {
-    const has = found.hasTree ? appletsOf(found.tree) : undefined;
-    if (has === undefined) return [];
-    const lacks = (name: string) => !has(name);
+    const applets = found.hasTree ? appletsIn(found.tree) : undefined;
+    if (applets === undefined) return [];
+    const lacks = (name: string) => !applets.has(name);
     return [...started(found, lacks), ...(expected === null ? [] : needed(found, expected, lacks))];
   },
 };

@@ -11,6 +11,13 @@ function isPlanned(feeder: FoundFeeder, wanted: Feeder | null): boolean {
   return wanted !== null && feeder.kind === wanted.kind;
 }
 
+/** Whether wdgen wrote the line that makes it a feeder. */
+function isGenerated({ place }: FoundFeeder, expected: Expected | null): boolean {
+  return (expected?.artefacts ?? []).some(
+    ({ path }) => path.startsWith('rootfs/') && place.in.file.endsWith(path.slice('rootfs'.length)),
+  );
+}
+
 /** One process opens each device. */
 export const twoFeeders: AuditRule = {
   code: 'WD1220',
@@ -20,7 +27,8 @@ export const twoFeeders: AuditRule = {
     return devices.flatMap((device): AuditFinding[] => {
       const own = on.filter((feeder) => feeder.device === device);
       const wanted = expected === null ? null : today(expected);
-      const keep = own.find((feeder) => isPlanned(feeder, wanted)) ?? own[0];
+      const planned = own.filter((feeder) => isPlanned(feeder, wanted));
+      const keep = planned.find((feeder) => isGenerated(feeder, expected)) ?? planned[0] ?? own[0];
       return own
         .filter((feeder) => feeder !== keep)
         .map((feeder) => ({
