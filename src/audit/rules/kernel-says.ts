@@ -62,13 +62,14 @@ export const noDriver: AuditRule = {
     const symbols = drivers.map(({ id, symbols: [first] }) => ({ id, symbol: first?.symbol ?? '' }));
     const isIn = ({ symbol }: { readonly symbol: string }) => builtValue(kernel, symbol) !== 'n';
     if (driver !== null ? isIn(driver) : symbols.some((one) => one.id !== 'softdog' && isIn(one))) return [];
-    const soft = kernel.symbols.get('SOFT_WATCHDOG');
+    const found = kernel.symbols.get('SOFT_WATCHDOG');
+    const soft = found?.value === 'n' ? undefined : found;
     const lacks = driver === null ? 'It has none that wdgen knows' : `CONFIG_${driver.symbol} is off`;
     return [
       {
         place:
           driver === null ? (soft?.place ?? placeOf(kernel, 'WATCHDOG')) : placeOf(kernel, driver.symbol),
-        detail: `${fed.name} feeds ${fed.device}, and the kernel has no driver that makes it. ${lacks}${soft === undefined || soft.value === 'n' ? '' : '; softdog is a timer of the kernel, and dies with it'}.`,
+        detail: `${fed.name} feeds ${fed.device}, and the kernel has no driver that makes it. ${lacks}${soft === undefined ? '' : '; softdog is a timer of the kernel, and dies with it'}.`,
         help: 'switch the driver of the board on, or take the feeder out',
         also: [{ message: 'the feeder', place: fed.place }],
       },

@@ -51,8 +51,15 @@ export async function plantEach(
   folder: string,
   what: AuditWhat,
   defects: readonly Defect[],
+  sound: readonly Defect['plant'][] = [],
 ): Promise<void> {
   t.strictSame(brief(await audited(what)), [], 'the sound image is clean');
+  for (const [index, change] of sound.entries()) {
+    const tree = new TreeEdit(folder);
+    change(tree);
+    t.strictSame(brief(await audited(what)), [], `sound variant ${index + 1} is clean`);
+    tree.restore();
+  }
   for (const defect of defects) {
     const tree = new TreeEdit(folder);
     try {
