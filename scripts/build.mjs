@@ -41,7 +41,7 @@ const LAZY = {
     'cli/present/index.ts',
   ],
   'explore.cjs': ['commands/exploration.ts'],
-  'audit.cjs': ['commands/audit.ts'],
+  'audit.cjs': ['commands/audit.ts', 'commands/import.ts'],
   'tools.cjs': ['execa'],
   'positions.cjs': ['toml-eslint-parser'],
 };

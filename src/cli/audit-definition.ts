@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { define, findings } from './define.js';
+import { define, findings, plain } from './define.js';
 
 /** `wdgen audit`. */
 export const auditCommand = define<{
@@ -48,4 +48,22 @@ export const auditCommand = define<{
       board: options.board,
       interrupted,
     }),
+});
+
+/** `wdgen import`. */
+export const importCommand = define<{ out?: string; name?: string; board?: string }, readonly [string]>({
+  name: 'import <dir>',
+  summary: 'write a starter spec from a tree that never saw wdgen',
+  examples: [
+    'wdgen import output/target --board rpi4 --out watchdog.toml',
+    'wdgen import my-project   # only shows it',
+  ],
+  formats: plain,
+  options: [
+    new Option('--out <file>', 'write it here (default: only show it)'),
+    new Option('--name <name>', "name of the target (default: the folder's)"),
+    new Option('--board <id>', 'the board, where the tree does not tell'),
+  ],
+  run: async ({ out, name, board }, [folder]) =>
+    (await import('../commands/import.js')).importTree({ folder, out, name, board }),
 });

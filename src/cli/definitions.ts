@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { auditCommand } from './audit-definition.js';
+import { auditCommand, importCommand } from './audit-definition.js';
 import { nowMs } from './clock.js';
 import { type AnyDefinition, define, findings, out, plain, shard, target } from './define.js';
 import { diffCommand } from './diff-definition.js';
@@ -204,6 +204,7 @@ export const definitions: readonly AnyDefinition[] = [
   doctorCommand,
   matrixCommand,
   auditCommand,
+  importCommand,
   explainCommand,
   schemaCommand,
   completionCommand,

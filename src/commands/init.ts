@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { boardIds, boards, findBoard, findDriver } from '../catalogue/index.js';
 import { type Diagnostic, type DiagnosticParts, diagnostic } from '../core/diagnostic.js';
 import { sayDuration } from '../core/duration.js';
@@ -6,8 +5,8 @@ import type { Outcome } from '../core/outcome.js';
 import { suggest } from '../core/suggest.js';
 import { nameProblem } from '../spec/name-problem.js';
 import { isRelease } from '../spec/schema.js';
-import { errnoOf } from './files.js';
 import { type Starter, starterText } from './starter.js';
+import { writeNew } from './write-new.js';
 
 export interface InitArguments {
   readonly spec: string;
@@ -25,7 +24,7 @@ export function init(args: InitArguments): Outcome {
   const starter = starterOf(args);
   if ('code' in starter) return refuse(starter, 2);
   const text = starterText(starter);
-  const failure = writeNew(args.spec, text);
+  const failure = writeNew(args.spec, text, '--spec');
   if (failure !== undefined) return refuse(failure, failure.code === 'WD0603' ? 2 : 3);
   const next = args.spec === 'watchdog.toml' ? '' : ` --spec ${args.spec}`;
   const said = `Wrote ${args.spec}: target ${starter.name}, every setting deferred.\nNext: wdgen check${next}, then wdgen generate${next}`;
@@ -100,26 +99,6 @@ function unknownBoard(id: string): DiagnosticParts {
     detail: `The catalogue has no board \`${id}\`.`,
     help: near === undefined ? 'see: wdgen init --list-boards' : `did you mean "${near}"?`,
   };
-}
-
-/** Creates the file; an existing one, whatever it is, stays as it is. */
-function writeNew(path: string, text: string): Diagnostic | undefined {
-  try {
-    writeFileSync(path, text, { flag: 'wx' });
-    return undefined;
-  } catch (error) {
-    const code = errnoOf(error);
-    if (code === 'EEXIST') {
-      return diagnostic('WD0603', {
-        detail: `${path} exists.`,
-        help: 'choose another name with --spec FILE, or edit the file',
-      });
-    }
-    return diagnostic('WD0901', {
-      detail: `${path} cannot be written: ${code === 'ENOENT' ? 'its folder does not exist' : code}.`,
-      help: 'choose another place with --spec FILE',
-    });
-  }
 }
 
 function listBoards(): Outcome {

@@ -1,6 +1,6 @@
 import { type CodeFacts, code } from './facts.js';
 
-/** Finished images, what is started and what boots: WD1230 to WD1289. */
+/** Finished images, what is started and what boots: WD1230 to WD1299. */
 export const auditBootCodes = {
   WD1230: code(
     'error',
@@ -107,5 +107,10 @@ export const auditBootCodes = {
     'error',
     'evaluated configuration differs',
     'Another module of the NixOS configuration has the last word (mkForce, a kernel of its own, a blacklist).',
+  ),
+  WD1290: code(
+    'note',
+    'not taken over',
+    'import writes what it understands. The rest it names: a file that no reader reads, or something that a spec has no words for.',
   ),
 } as const satisfies Record<string, CodeFacts>;
