@@ -24,7 +24,7 @@ const LIMIT = { files: 20_000, depth: 8, bytes: 1024 * 1024 };
 export function layoutOf(folder: string): Layout {
   const names = entries(folder);
   const root = ROOTS.find((name) => names.includes(name) && entries(join(folder, name)).length > 0);
-  const tree =
+  const image =
     root === undefined ? imageTree(folder, folder) : imageTree(join(folder, root), join(folder, root));
   const files = projectFiles(folder, root);
   const texts = files.flatMap(({ file, bytes }) => textIn(bytes, file) ?? []);
@@ -39,7 +39,7 @@ export function layoutOf(folder: string): Layout {
   const bytesOf = (form: RegExp): NamedBytes | null => files.find(({ file }) => form.test(file)) ?? null;
   return {
     sources: {
-      tree,
+      tree: withInittab(image, texts),
       kernelConfig: joined(
         configs.filter((one) => !isUboot(one) && !isBusybox(one) && !/buildroot/.test(one.file)),
       ),
@@ -58,6 +58,14 @@ export function layoutOf(folder: string): Layout {
         : [],
     ),
   };
+}
+
+/** A project may have only the lines that it adds to the inittab of its build. */
+function withInittab(tree: ImageTree, texts: readonly Text[]): ImageTree {
+  const lines = texts.filter(({ file }) => /inittab[\w-]*(\.fragment)?$/.test(file));
+  if (tree.find('/etc/inittab') !== undefined || lines.length === 0) return tree;
+  const inittab = { file: lines[0]?.file ?? '', text: lines.map(({ text }) => text).join('\n') };
+  return { ...tree, text: (path) => (path === '/etc/inittab' ? inittab : tree.text(path)) };
 }
 
 /** Several fragments are one configuration, the later ones over the earlier ones; one place is enough to point at. */

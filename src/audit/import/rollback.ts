@@ -74,13 +74,12 @@ function halfFound({ rauc, uboot, bootScript }: Found): Piece {
 function headEntries(found: Found): readonly Entry[] {
   const { rauc, uboot, counting } = found;
   const place = rauc?.bootloader?.place ?? counting.scriptSlots[0]?.place ?? 'found';
-  const renamed = uboot?.symbols.get('ENV_REDUNDANT') ?? uboot?.symbols.get('ENV_MMC_DEVICE_INDEX');
   const panic = scriptWords(found).find(({ value }) => /^panic=[1-9]\d{0,3}$/.test(value));
   const bootargs = scriptWords(found).find(({ value }) => /^console=[A-Za-z0-9,.]+$/.test(value));
   return [
     { key: 'state', value: '"active"', from: place },
     { key: 'scheme', value: '"rauc-uboot"', from: place },
-    ...(renamed === undefined ? [] : [{ key: 'uboot', value: '"2025.10"', from: renamed.place }]),
+    ubootVersion(uboot),
     {
       key: 'exhausted',
       value: '"refill-once"',
@@ -93,6 +92,16 @@ function headEntries(found: Found): readonly Entry[] {
       ? []
       : [{ key: 'bootargs', value: text(bootargs.value), from: bootargs.place }]),
   ];
+}
+
+/** A built configuration does not name its version; options that 2025.10 renamed tell on which side of it. */
+function ubootVersion(uboot: Found['uboot']): Entry {
+  const old = ['SYS_REDUNDAND_ENVIRONMENT', 'SYS_MMC_ENV_DEV', 'SYS_MMC_ENV_PART'].find((name) =>
+    uboot?.symbols.has(name),
+  );
+  const version = old === undefined ? '"2025.10"' : '"2025.07"';
+  const why = old === undefined ? '' : ` CONFIG_${old} is older than 2025.10.`;
+  return { key: 'uboot', value: version, from: `Not found: the version of U-Boot.${why} Correct it.` };
 }
 
 function triesEntry({ counting }: Found): readonly Entry[] {

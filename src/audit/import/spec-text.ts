@@ -33,11 +33,17 @@ export function importedSpec(
   const told = boardOf(found, given);
   if (told.board === null) return { text: null, candidates: told.candidates };
   const { board } = told;
+  const machine = platform(found, layout);
+  const bySystemd = !machine.some(({ key, value }) => key === 'init' && value !== '"systemd"');
   const target: Table = {
     name: '',
-    entries: [{ key: 'board', value: text(board.id), from: told.from }, ...platform(found, layout)],
+    entries: [{ key: 'board', value: text(board.id), from: told.from }, ...machine],
   };
-  const pieces: readonly Piece[] = [watchdogPiece(found, board), rollbackPiece(found), servicesPiece(found)];
+  const pieces: readonly Piece[] = [
+    watchdogPiece(found, board, bySystemd),
+    rollbackPiece(found),
+    servicesPiece(found),
+  ];
   const tables = [target, ...pieces.flatMap((piece) => piece.tables)];
   const remarks = [
     ...pieces.flatMap((piece) => piece.remarks),

@@ -13,7 +13,7 @@ const MANAGER = {
 } as const;
 
 /** The tables `watchdog` and `kernel`. */
-export function watchdogPiece(found: Found, board: Board): Piece {
+export function watchdogPiece(found: Found, board: Board, bySystemd: boolean): Piece {
   const on = found.feeders.filter((feeder) => feeder.on !== undefined);
   const [feeder, ...others] = on;
   const remarks = others.map(
@@ -23,7 +23,7 @@ export function watchdogPiece(found: Found, board: Board): Piece {
       help: 'take one out of the image: wdgen audit --no-spec names both',
     }),
   );
-  const watchdog = feeder === undefined ? deferred(found) : fed(found, feeder);
+  const watchdog = feeder === undefined ? deferred(bySystemd) : fed(found, feeder);
   return {
     tables: [...kernel(found, board), ...watchdog.tables],
     remarks: [...remarks, ...watchdog.remarks],
@@ -31,8 +31,8 @@ export function watchdogPiece(found: Found, board: Board): Piece {
 }
 
 /** Nobody feeds: then a watchdog is only wanted, as in a starter spec. */
-function deferred(found: Found): Piece {
-  const word = found.init === 'systemd' ? 'systemd' : 'busybox';
+function deferred(bySystemd: boolean): Piece {
+  const word = bySystemd ? 'systemd' : 'busybox';
   const nobody = 'Nothing in the tree feeds the watchdog.';
   return {
     tables: [

@@ -1,0 +1,124 @@
+// Trees become specs that check takes: the examples' own generated trees, and a hand-written appliance.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { root, wdgen } from '../lib/wdgen.js';
+
+interface Value {
+  readonly key: string;
+  readonly value: string;
+  readonly from: string;
+}
+
+function scratch(t: Test): string {
+  const work = mkdtempSync(join(tmpdir(), 'wdgen-import-'));
+  t.teardown(() => rmSync(work, { recursive: true, force: true }));
+  return work;
+}
+
+/** What import says of a folder, as data, and the file that it writes. */
+function imported(work: string, args: readonly string[]): readonly Value[] {
+  const shown = wdgen(['import', ...args, '--format', 'json'], work);
+  const { data } = JSON.parse(shown.stdout) as { data: { values: readonly Value[] } };
+  wdgen(['import', ...args, '--out', 'watchdog.toml'], work);
+  return data.values;
+}
+
+const EXAMPLES: readonly (readonly [
+  target: string,
+  board: string,
+  values: Readonly<Record<string, string>>,
+])[] = [
+  [
+    'rock64',
+    'rock64',
+    { board: '"rock64"', platform: '"nixos"', 'watchdog.feeder': '{ deferred = "systemd" }' },
+  ],
+  [
+    'fortros-node',
+    'dell-optiplex',
+    {
+      init: '"s6-rc"',
+      'watchdog.feeder': '{ active = "busybox" }',
+      'watchdog.runtime': '{ active = "30s" }',
+      'watchdog.pet': '{ active = "10s" }',
+      'watchdog.service.after': '["mount-filesystems"]',
+    },
+  ],
+  ['rm1', 'gl-rm1', { init: '"busybox"', 'watchdog.feeder': '{ deferred = "busybox" }' }],
+  [
+    'pi-edge-01',
+    'rpi4',
+    {
+      platform: '"systemd"',
+      'service.edge_telemetry.watchdog': '"30s"',
+      'service.edge_telemetry.restart': '"always"',
+      'service.edge_telemetry.start-limit': '{ burst = 5, interval = "10min" }',
+    },
+  ],
+  ['cis490-lab-host', 'dell-optiplex', { 'service.cis490-shipper.watchdog': '"3min"' }],
+];
+
+for (const [target, board, wanted] of EXAMPLES)
+  t.test(`${target}: generated, imported, checked`, async (t) => {
+    const work = scratch(t);
+    cpSync(join(root, 'examples', 'generated', target), join(work, target), { recursive: true });
+    const values = imported(work, [target, '--board', board]);
+    for (const [key, value] of Object.entries(wanted))
+      t.equal(values.find((one) => one.key === key)?.value, value, key);
+    const { exit, stderr } = wdgen(['check'], work);
+    t.equal(exit, 0, `check takes it\n${stderr}`);
+  });
+
+t.test('a hand-written appliance', async (t) => {
+  const work = scratch(t);
+  cpSync(join(root, 'test', 'audit', 'appliance'), join(work, 'gateway'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
+  mkdirSync(join(work, 'gateway/root/usr/lib/systemd'), { recursive: true });
+  writeFileSync(join(work, 'gateway/root/usr/lib/systemd/systemd'), '\x7fELF');
+  const values = imported(work, ['gateway', '--board', 'imx8m']);
+  const has = (key: string, value: string, from: string) => {
+    const found = values.find((one) => one.key === key);
+    t.equal(found?.value, value, key);
+    t.equal(found?.from, from, `${key} comes from ${from}`);
+  };
+  has('watchdog.runtime', '{ active = "90s" }', 'gateway/root/etc/systemd/system.conf.d/watchdog.conf:3');
+  has('watchdog.reboot', '{ active = "2min" }', 'gateway/root/etc/systemd/system.conf.d/watchdog.conf:4');
+  has('rollback.order', '["A", "B"]', 'gateway/boot.cmd:2');
+  has('rollback.tries', '3', 'gateway/boot.cmd:3');
+  has('rollback.slot.B.from', '"mmc 2:3"', 'gateway/root/etc/rauc/system.conf:16');
+  has('rollback.environment.redundant-offset', '"0x480000"', 'gateway/root/etc/fw_env.config:3');
+  has(
+    'rollback.commit.checks',
+    '["unit:gateway-health.service"]',
+    'gateway/root/usr/lib/systemd/system/slot-good.service:8',
+  );
+  has('service.gatewayd.watchdog', '"20s"', 'gateway/root/usr/lib/systemd/system/gatewayd.service:8');
+  const text = readFileSync(join(work, 'watchdog.toml'), 'utf8');
+  t.match(
+    text,
+    '# root/etc/fw_env.config:3\nredundant-offset = "0x480000"',
+    'each value has its line as a comment',
+  );
+  const { exit, stderr } = wdgen(['check'], work);
+  t.equal(exit, 0, `check takes it\n${stderr}`);
+});
+
+t.test('what cannot be taken over is said', async (t) => {
+  const work = scratch(t);
+  cpSync(join(root, 'test', 'audit', 'appliance'), join(work, 'gateway'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
+  rmSync(join(work, 'gateway/root/etc/fw_env.config'));
+  writeFileSync(join(work, 'gateway/extra.nix'), '{ }\n');
+  const { exit, stdout, stderr } = wdgen(['import', 'gateway', '--board', 'imx8m', '--out', 'x.toml'], work);
+  t.equal(exit, 0);
+  t.match(stdout, /2 things were not taken over/);
+  t.match(stderr, /rollback table:\s+where U-Boot's\s+environment lies/);
+  t.match(stderr, /extra\.nix was\s+not read/);
+  t.equal(wdgen(['check', '--spec', 'x.toml'], work).exit, 0, 'the rest is a sound spec');
+});
