@@ -29,6 +29,8 @@ type Read = Pick<FoundFeeder, 'kind' | 'device' | 'timeoutMs' | 'petMs'>;
 
 function isApplet(tree: ImageTree, words: readonly string[], program: string): boolean {
   if (words.some((word) => baseName(word) === 'busybox')) return true;
+  // Only the applet has times as options and takes its device as an argument.
+  if (words.some((word) => /^-[tT]/.test(word) || word.startsWith('/dev/'))) return true;
   const path = findProgram(tree, program);
   if (path === undefined) return tree.find('/etc/watchdog.conf') === undefined;
   return baseName(tree.find(path)?.path ?? '').startsWith('busybox');

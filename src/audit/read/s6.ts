@@ -32,21 +32,26 @@ export function readCompiled(tree: ImageTree): CompiledDb | undefined {
   return undefined;
 }
 
-/** The longruns and oneshots. In the compiled database, where there is one; else in the bundle `default`. */
+/** The longruns and oneshots: of the source directories, or of a compiled database that came without them. */
 export function readS6Runs(tree: ImageTree): readonly Start[] {
   const compiled = readCompiled(tree);
-  return s6Sources(tree).flatMap((source) => {
+  const sources = s6Sources(tree);
+  if (sources.length === 0 && compiled !== undefined)
+    return runsBelow(tree, `${compiled.path}/servicedirs`, () => true);
+  return sources.flatMap((source) => {
     const wanted = wantedBy(tree, source, 'default');
-    return tree.list(source).flatMap((name): Start[] => {
-      const folder = `${source}/${name}`;
-      const file = tree.find(`${folder}/run`) === undefined ? `${folder}/up` : `${folder}/run`;
-      const text = tree.text(file);
-      if (text === undefined) return [];
-      const isOn = wanted.has(name) && compiled?.names.has(name) !== false;
-      const { place } = placed(null, text, 1);
-      const on = isOn ? place : undefined;
-      return [{ by: 's6-rc', name, on, words: [file], place, order: 0 }];
-    });
+    return runsBelow(tree, source, (name) => wanted.has(name) && compiled?.names.has(name) !== false);
+  });
+}
+
+function runsBelow(tree: ImageTree, dir: string, isOn: (name: string) => boolean): readonly Start[] {
+  return tree.list(dir).flatMap((name): Start[] => {
+    const folder = `${dir}/${name}`;
+    const file = tree.find(`${folder}/run`) === undefined ? `${folder}/up` : `${folder}/run`;
+    const text = tree.text(file);
+    if (text === undefined) return [];
+    const { place } = placed(null, text, 1);
+    return [{ by: 's6-rc', name, on: isOn(name) ? place : undefined, words: [file], place, order: 0 }];
   });
 }
 
