@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
+import { page, unexplained } from '../scripts/reliability.mjs';
 import { reference, schemaOf } from '../scripts/spec-reference.mjs';
 import { root } from './lib/wdgen.js';
 
@@ -12,6 +13,15 @@ t.test('docs/spec.md is what the schema says', async (t) => {
     'else: node scripts/spec-reference.mjs',
   );
 });
+
+t.test(
+  'docs/reliability.md is what test/figures holds, and every row says what it reached or why not',
+  async (t) => {
+    const written = readFileSync(join(root, 'docs', 'reliability.md'), 'utf8');
+    t.equal(written, page(), 'else: npm run reliability:update');
+    t.strictSame(unexplained(), [], 'rows without a figure have a reason in test/figures/gaps.json');
+  },
+);
 
 t.test('every decision is numbered once', async (t) => {
   const numbers = readdirSync(join(root, 'docs', 'decisions')).map((name) => name.slice(0, 4));
