@@ -20,6 +20,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const LAZY = {
   'commands.cjs': [
     ...[
+      'attest',
       'check',
       'coverage',
       'defer',
@@ -36,6 +37,7 @@ const LAZY = {
       'status',
       'targets',
       'timeline',
+      'verify',
     ].map((name) => `commands/${name}.ts`),
     'cli/complete.ts',
     'cli/present/index.ts',

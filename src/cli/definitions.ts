@@ -7,6 +7,7 @@ import { matrixCommand } from './fleet-definitions.js';
 import { coverageCommand, timelineCommand } from './judgement-definitions.js';
 import { rehearseCommand } from './rehearse-definition.js';
 import { deferCommand, enableCommand, evidenceCommand } from './state-definitions.js';
+import { attestCommand, verifyCommand } from './trust-definitions.js';
 
 export type { AnyDefinition, CommonOptions, Format } from './define.js';
 
@@ -205,6 +206,8 @@ export const definitions: readonly AnyDefinition[] = [
   matrixCommand,
   auditCommand,
   importCommand,
+  attestCommand,
+  verifyCommand,
   explainCommand,
   schemaCommand,
   completionCommand,

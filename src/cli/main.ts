@@ -3,7 +3,7 @@ import { exitCodes } from '../core/outcome.js';
 import { definitions } from './definitions.js';
 import { exitAfter, liveTerminal } from './live.js';
 import { createProgram, type Request } from './program.js';
-import { isTerminal, writeAll } from './write.js';
+import { isTerminal, Unwritten, writeAll } from './write.js';
 
 /** What a run prints, and how it ends. */
 export interface Printed {
@@ -87,7 +87,21 @@ function finish({ exit, stdout, stderr }: Printed): void {
 }
 
 function bug(error: unknown): void {
+  if (error instanceof Unwritten) {
+    unwritten(error);
+    return;
+  }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   writeAll(2, `wdgen: this is a bug in wdgen, please report it with the spec that shows it.\n${stack}\n`);
   process.exitCode = exitCodes.bug;
+}
+
+/** What was asked for is done, but nobody can read it: as good as not answered, and the machine's fault. */
+function unwritten({ message }: Unwritten): void {
+  process.exitCode = exitCodes.machine;
+  try {
+    writeAll(2, `wdgen: ${message}.\n`);
+  } catch {
+    // Standard error is gone, too; the exit code says it.
+  }
 }

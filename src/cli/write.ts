@@ -13,6 +13,13 @@ export function writeAll(fd: 1 | 2, text: string): void {
   }
 }
 
+/** Output that the machine did not take: a full disk, a file that may grow no more. */
+export class Unwritten extends Error {
+  constructor(fd: number, code: string, cause: unknown) {
+    super(`${fd === 1 ? 'standard output' : 'standard error'} cannot be written (${code})`, { cause });
+  }
+}
+
 /** How many bytes went out; undefined when nobody reads any more. */
 function writeSome(fd: number, bytes: Buffer): number | undefined {
   try {
@@ -20,7 +27,7 @@ function writeSome(fd: number, bytes: Buffer): number | undefined {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EPIPE') return undefined;
-    if (code !== 'EAGAIN') throw error;
+    if (code !== 'EAGAIN') throw new Unwritten(fd, String(code), error);
     // The reader made the pipe non-blocking and is slow; give it a moment.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     return 0;

@@ -4,7 +4,7 @@ import { backends } from '../backends/index.js';
 import { render } from '../backends/render.js';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { type Block, exitCodes, type Outcome } from '../core/outcome.js';
-import { errnoOf } from './files.js';
+import { unwritable } from './files.js';
 import { type PlannedTarget, selectPlanned } from './judged-targets.js';
 import { measuredOn } from './measured.js';
 
@@ -77,8 +77,7 @@ function writePicture(file: string, planned: readonly PlannedTarget[]): readonly
     writeFileSync(file, draft === undefined ? '' : render(draft, 'runbook').text);
     return [];
   } catch (error) {
-    const detail = `${file} cannot be written: ${errnoOf(error)}.`;
-    return [diagnostic('WD0901', { detail, help: 'choose another place with --svg FILE' })];
+    return [unwritable(file, error, '', 'choose another place with --svg FILE')];
   }
 }
 

@@ -6,12 +6,10 @@ import { evidenceFolder, writeRecord } from '../evidence/store.js';
 import type { SpecTarget } from '../spec/read.js';
 import { selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
-import { errnoOf } from './files.js';
 import { type LoadedSpec, loadSpec } from './load.js';
 import { approvalOf } from './states/approve.js';
 import { subjectOf } from './states/gates.js';
-import { importedFrom } from './states/import-evidence.js';
-import { evidenceFault } from './states/overrides.js';
+import { importedFrom, unfiled } from './states/import-evidence.js';
 
 export interface EvidenceArguments {
   readonly spec: string;
@@ -113,6 +111,6 @@ function file(
       sources: loaded.sources,
     };
   } catch (error) {
-    return ended(loaded, [evidenceFault(errnoOf(error))]);
+    return ended(loaded, [unfiled(evidenceFolder(spec, name), error)]);
   }
 }

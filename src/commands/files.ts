@@ -29,6 +29,25 @@ export function errnoOf(error: unknown): string {
   throw error;
 }
 
+/** Why a file could not be written, in plain words. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'a part of its path is not a folder',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your disk quota is used up',
+  EACCES: 'permission was denied',
+  EPERM: 'the operation is not permitted',
+  EROFS: 'the file system is read-only',
+  EIO: 'the device failed',
+};
+
+/** The finding for a file that the machine refuses to write; rethrows what is no system error. */
+export function unwritable(file: string, error: unknown, after: string, help: string): Diagnostic {
+  const code = errnoOf(error);
+  const why = REFUSALS[code] ?? 'the system call failed';
+  return diagnostic('WD0901', { detail: `${file} cannot be written: ${why} (${code}).${after}`, help });
+}
+
 /** Where the files of a spec are read: the disk, or a revision that git has. */
 export interface Reader {
   /** The name under which findings show a file. */

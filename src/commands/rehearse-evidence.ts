@@ -1,16 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Shard } from '../core/shard.js';
 import { partName, renderPart } from '../evidence/part.js';
 import { type RunFacts, rehearsalRecord, unproven } from '../evidence/rehearsed.js';
 import { evidenceFolder, writeRecord } from '../evidence/store.js';
+import { replaceFile } from '../evidence/whole-file.js';
 import type { Run } from '../rehearse/runner.js';
-import { errnoOf } from './files.js';
 import type { RehearseArguments } from './rehearse-arguments.js';
 import type { Ended } from './rehearse-outcome.js';
 import type { Subject } from './rehearse-subject.js';
-import { evidenceFault } from './states/overrides.js';
+import { unfiled } from './states/import-evidence.js';
 
 /** What became of a rehearsal's evidence: a record for or against, one part of it, or nothing and why. */
 export type Kept =
@@ -35,10 +35,10 @@ export function kept(args: RehearseArguments, subject: Subject, ended: Ended): K
       return { kind: 'record', file: writeRecord(folder, rehearsalRecord(facts)).file };
     const file = join(folder, 'parts', partName(shard));
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, renderPart({ ...facts, shard, seed: ended.seed, all: ended.all }));
+    replaceFile(file, renderPart({ ...facts, shard, seed: ended.seed, all: ended.all }));
     return { kind: 'part', file, shard };
   } catch (error) {
-    return { kind: 'fault', diagnostics: [evidenceFault(errnoOf(error))] };
+    return { kind: 'fault', diagnostics: [unfiled(folder, error)] };
   }
 }
 

@@ -1,18 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compareText } from '../core/report.js';
 import { type EvidenceRecord, readRecord, recordName, renderRecord } from './record.js';
+import { replaceFile } from './whole-file.js';
 
 /** A record with the file it stands in. */
 export interface Filed {
@@ -103,14 +93,6 @@ export function writeRecord(
   const file = join(folder, recordName(record.kind, text));
   const isNew = !existsSync(file);
   mkdirSync(folder, { recursive: true });
-  const temporary = join(folder, `.${recordName(record.kind, text)}.${process.pid}`);
-  const fd = openSync(temporary, 'w', 0o644);
-  try {
-    writeFileSync(fd, text);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  renameSync(temporary, file);
+  replaceFile(file, text);
   return { file, isNew };
 }

@@ -5,5 +5,7 @@ export { type Manifest, type ManifestEntry, parseManifest, sha256 } from './mani
 export { findOrphans, type RemoveResult, removeTarget } from './prune.js';
 export { diffTarget } from './read.js';
 export { resolveTargetDir } from './recover.js';
+export { type Statement, type StatementFacts, statementOf } from './statement.js';
 export { buildTree, type TargetTree } from './tree.js';
 export { unifiedDiff } from './unified-diff.js';
+export { MANIFEST_SIGNATURE, type Verified, verifyTargets } from './verify.js';

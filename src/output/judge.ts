@@ -102,7 +102,7 @@ function judgeOwnFolder({ foreign }: Snapshot, path: string): Verdict {
 }
 
 /** How a file differs from what the manifest records; undefined when it does not. */
-function difference(found: Found, recorded: Recorded): string | undefined {
+export function difference(found: Found, recorded: Recorded): string | undefined {
   if (found.bytes === undefined || sha256(found.bytes) !== recorded.sha256) return 'its content was changed';
   if (modeFits(found.mode, recorded.mode)) return undefined;
   return `its mode is ${(found.mode & 0o7777).toString(8).padStart(4, '0')}, wdgen wrote ${recorded.mode}`;

@@ -3,9 +3,10 @@ import { approvalMessage } from '../../evidence/record.js';
 import type { SpecTarget } from '../../spec/read.js';
 import type { EvidenceArguments, Made } from '../evidence.js';
 import { readBytes } from '../files.js';
+import { MISSING } from '../ssh-signature.js';
 import { subjectOf } from './gates.js';
 import { unreadable } from './import-evidence.js';
-import { allowedSigners, MISSING, NAMESPACE, signatureProblem } from './signatures.js';
+import { allowedSigners, NAMESPACE, signatureProblem } from './signatures.js';
 
 /** Makes the record of an approval. Where allowed_signers stands beside the spec, its signature must hold. */
 export async function approvalOf(

@@ -5,7 +5,7 @@ import { type Boot, type EvidenceRecord, readRecord } from '../../evidence/recor
 import { parseJson } from '../../evidence/store.js';
 import type { SpecTarget } from '../../spec/read.js';
 import type { Made } from '../evidence.js';
-import { readBytes } from '../files.js';
+import { readBytes, unwritable } from '../files.js';
 import { subjectOf } from './gates.js';
 import { mergedFrom } from './merge-parts.js';
 import { type Read, refusal } from './read-evidence.js';
@@ -99,4 +99,10 @@ function notADate(text: string): Diagnostic {
     detail: `${JSON.stringify(text)} is no date.`,
     help: 'write it like 2026-01-31 or 2026-01-31T12:00:00Z',
   });
+}
+
+/** The finding for evidence that cannot be written. */
+export function unfiled(folder: string, error: unknown): Diagnostic {
+  const help = 'make the folder writable, then run the command again';
+  return unwritable(folder, error, ' The spec is unchanged.', help);
 }

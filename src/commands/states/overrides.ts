@@ -107,11 +107,3 @@ function overridesOf(target: SpecTarget): Map<KeyPath, Said> {
     }),
   );
 }
-
-/** The finding for evidence that cannot be written. */
-export function evidenceFault(errno: string): Diagnostic {
-  return diagnostic('WD0901', {
-    detail: `Writing below evidence/ failed (${errno}). The spec is unchanged.`,
-    help: 'make the folder writable, then run the command again',
-  });
-}

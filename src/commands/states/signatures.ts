@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { approvalMessage } from '../../evidence/record.js';
 import type { Evidence, Filed, Problem } from '../../evidence/store.js';
-import { runTool } from '../../system/run.js';
 import { exists } from '../files.js';
+import { signatureHolds } from '../ssh-signature.js';
 
 /** What `ssh-keygen -Y` calls the purpose of a signature: one made for anything else does not fit. */
 export const NAMESPACE = 'wdgen-approval';
@@ -23,36 +21,12 @@ export interface Signed {
   readonly signature: string | null;
 }
 
-/** Why a signature does not hold; undefined when it does. */
+/** Why an approval's signature does not hold; undefined when it does. */
 export async function signatureProblem(signers: string, signed: Signed): Promise<string | undefined> {
   const { target, plan, by, signature } = signed;
   if (signature === null) return 'it has no signature, and allowed_signers asks for one';
-  const scratch = mkdtempSync(join(tmpdir(), 'wdgen-sign-'));
-  try {
-    writeFileSync(join(scratch, 'signature'), signature);
-    const result = await runTool({
-      command: 'ssh-keygen',
-      args: ['-Y', 'verify', '-f', resolve(signers), '-I', by, '-n', NAMESPACE, '-s', 'signature'],
-      cwd: scratch,
-      timeoutMs: 30_000,
-      input: approvalMessage(target, plan),
-    });
-    if (result.kind === 'missing') return MISSING;
-    if (result.kind === 'timed-out') return 'ssh-keygen did not answer within 30 s';
-    if (result.code === 0) return undefined;
-    return `its signature does not hold for ${by}: ${lastLine(result.output)}`;
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
-
-/** The reason where the tool is not there. */
-export const MISSING =
-  'ssh-keygen is not installed, so its signature cannot be checked (Debian: openssh-client)';
-
-function lastLine(output: string): string {
-  const line = output.split('\n').find((one) => one.trim() !== '') ?? 'no reason is given';
-  return line.trim().replace(/\.$/, '');
+  const message = approvalMessage(target, plan);
+  return signatureHolds({ signature, message, namespace: NAMESPACE, signers }, by);
 }
 
 /** Takes the approvals out whose signature does not hold. Without allowed_signers every named person may approve. */

@@ -1,21 +1,7 @@
-import {
-  accessSync,
-  chmodSync,
-  closeSync,
-  constants,
-  fchownSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { accessSync, constants, fchownSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { type Diagnostic, diagnostic } from '../../core/diagnostic.js';
-import { errnoOf } from '../files.js';
+import { replaceFile } from '../../evidence/whole-file.js';
+import { errnoOf, unwritable } from '../files.js';
 
 /** A file of the spec with the bytes it had when it was read, and those it is to have. */
 export interface SpecFile {
@@ -50,7 +36,8 @@ function replace(file: string, expected: Uint8Array, wanted: Uint8Array): Diagno
     return undefined;
   } catch (error) {
     if (error === CHANGED) return changedMeanwhile(file);
-    return refusal(file, errnoOf(error));
+    const help = 'make the file and its folder writable, then run the command again';
+    return unwritable(file, error, ' It is unchanged.', help);
   }
 }
 
@@ -58,23 +45,13 @@ const CHANGED = new Error('changed meanwhile');
 
 function swap(real: string, bytes: Uint8Array, isUnchanged: () => boolean): void {
   const { mode, uid, gid } = statSync(real);
-  const temporary = join(dirname(real), `.${basename(real)}.wdgen-${process.pid}`);
-  try {
-    const fd = openSync(temporary, 'wx', mode & 0o777);
-    try {
-      keepOwner(fd, uid, gid);
-      writeFileSync(fd, bytes);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    chmodSync(temporary, mode & 0o7777);
-    if (!isUnchanged()) throw CHANGED;
-    renameSync(temporary, real);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  replaceFile(real, bytes, {
+    mode,
+    prepare: (fd) => keepOwner(fd, uid, gid),
+    last: () => {
+      if (!isUnchanged()) throw CHANGED;
+    },
+  });
 }
 
 /** Only root can give a file away; others own what they write. */
@@ -91,20 +68,5 @@ export function changedMeanwhile(file: string): Diagnostic {
   return diagnostic('WD0305', {
     detail: `${file} no longer holds what was read from it.`,
     help: 'run the command again',
-  });
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'your disk quota is used up',
-  EACCES: 'permission was denied',
-  EPERM: 'the operation is not permitted',
-  EROFS: 'the file system is read-only',
-};
-
-function refusal(file: string, errno: string): Diagnostic {
-  return diagnostic('WD0901', {
-    detail: `Writing ${file} failed: ${REASONS[errno] ?? 'the system call failed'} (${errno}). It is unchanged.`,
-    help: 'make the file and its folder writable, then run the command again',
   });
 }

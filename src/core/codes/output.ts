@@ -28,4 +28,14 @@ export const outputCodes = {
     'refused by a real tool',
     'A validator of the ecosystem itself refuses the generated file.',
   ),
+  WD0507: code(
+    'error',
+    'not what the manifest lists',
+    'verify wants a folder to hold exactly the files of its manifest, with their content and their executable bit. A file more, a file less or a changed file is not what was signed.',
+  ),
+  WD0508: code(
+    'error',
+    'manifest is not signed by anybody who may',
+    'The signature beside the manifest (ssh-keygen -Y sign -n wdgen-manifest) must hold for the manifest as it stands, for somebody whom the file of allowed signers names for that purpose.',
+  ),
 } as const satisfies Record<string, CodeFacts>;

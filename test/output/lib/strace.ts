@@ -10,7 +10,7 @@ export interface Point {
 }
 
 /** A leading `?` lets strace pass over names that a machine's architecture does not have. */
-const CALLS = [
+export const CALLS = [
   ...[
     'mkdir',
     'mkdirat',
@@ -45,7 +45,12 @@ export async function mutations(
   log: string,
 ): Promise<readonly Point[]> {
   await run('strace', ['-o', log, '-e', `trace=${CALLS.map((call) => `?${call}`).join()}`, ...command]);
-  const lines = readFileSync(log, 'utf8').split('\n');
+  return pointsIn(readFileSync(log, 'utf8'), dir);
+}
+
+/** The system calls of a trace that change something, from the first one that names `dir` on. */
+export function pointsIn(trace: string, dir: string): readonly Point[] {
+  const lines = trace.split('\n');
   const start = lines.findIndex((line) => line.includes(`"${dir}`));
   const seen = new Map<string, number>();
   return lines.flatMap((line, index) => {
@@ -53,7 +58,7 @@ export async function mutations(
     if (call === undefined) return [];
     const when = (seen.get(call) ?? 0) + 1;
     seen.set(call, when);
-    const mutates = call === 'openat' ? line.includes('O_CREAT') : !line.startsWith('write(1,');
+    const mutates = call === 'openat' ? line.includes('O_CREAT') : !/^write\([12],/.test(line);
     return index >= start && mutates ? [{ call, when, line }] : [];
   });
 }
