@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { compareText } from '../core/report.js';
 import { starMatcher } from '../core/star-pattern.js';
+import { errnoOf as systemCode } from '../output/disk.js';
 
 /** Why a file could not be read, in plain words. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -25,7 +26,8 @@ export function readBytes(path: string, help: string): Uint8Array | Diagnostic {
 
 /** The errno name of a file system error; rethrows anything else, which would be a bug. */
 export function errnoOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  const code = systemCode(error);
+  if (code !== undefined) return code;
   throw error;
 }
 

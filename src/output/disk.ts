@@ -1,10 +1,10 @@
 import {
   chmodSync,
   closeSync,
-  constants,
   type Dirent,
   fstatSync,
   lstatSync,
+  constants as open,
   openSync,
   readdirSync,
   readSync,
@@ -12,6 +12,7 @@ import {
   type Stats,
   unlinkSync,
 } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 
 export type Kind = 'file' | 'folder' | 'symlink' | 'other';
@@ -22,7 +23,15 @@ const MAX_READ = 64 * 1024 * 1024;
 /** The code of a system error (`ENOENT`); undefined for any other error. */
 export function errnoOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+  if (typeof error.code !== 'string') return undefined;
+  return error.code.startsWith('Unknown system error') ? nameOf(error) : error.code;
+}
+
+/** Node does not know all of the kernel's errors by name: a quota that is used up (EDQUOT) is one it only numbers. */
+function nameOf(error: object): string {
+  const number = 'errno' in error ? -Number(error.errno) : 0;
+  const known = Object.entries(constants.errno).find(([, value]) => value === number);
+  return known?.[0] ?? `errno ${number}`;
 }
 
 /** Runs something on a file; a system error that names no path, as those of open files do, gets this one. */
@@ -86,7 +95,7 @@ export interface Found {
 
 /** Reads a regular file without following a symlink or waiting for a pipe. */
 export function readRegular(path: string): Found {
-  const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  const fd = openSync(path, open.O_RDONLY | open.O_NOFOLLOW | open.O_NONBLOCK);
   try {
     return naming(path, () => readOpen(fd));
   } finally {

@@ -57,17 +57,17 @@ async function killEverywhere(t: Test, name: string, action: Action, every: numb
     cases: chosen.length,
     held,
     varies: true,
-    ...(every > 1 ? { of: Math.floor(all.length / 10) * 10 } : {}),
+    of: Math.floor(all.length / 10) * 10,
   });
 }
 
 /** The tree of `generate` is also killed at every point below the command, in test/tools/kill-points.test.ts. */
 const EVERY: Readonly<Record<keyof typeof actions, number>> = {
-  'generate, first run': 4,
-  'generate, update': 4,
-  enable: 2,
-  'evidence add': 1,
-  init: 1,
+  'generate, first run': 6,
+  'generate, update': 6,
+  enable: 3,
+  'evidence add': 2,
+  init: 2,
 };
 
 for (const [name, action] of Object.entries(actions) as [keyof typeof actions, Action][]) {
@@ -86,7 +86,7 @@ function fleet(count: number, runtime: string): string {
 }
 
 t.test('killed at random times among a hundred targets', async (t) => {
-  const kills = FULL ? 200 : 16;
+  const kills = FULL ? 200 : 12;
   const dir = scratch(t);
   const [before, wanted] = [join(dir, 'before'), join(dir, 'wanted')];
   for (const [folder, runtime] of [

@@ -27,7 +27,8 @@ export interface Wrapped {
 
 /** Starts the real command in a folder, perhaps under something, and waits for its end. */
 export function start(args: readonly string[], cwd: string, more: Wrapped = {}): Promise<Ended> {
-  const [command = '', ...rest] = [...(more.under ?? []), ...NODE, ...args];
+  // tap hands its own loaders down to every node process, and they write files of their own.
+  const rest = ['-u', 'NODE_OPTIONS', ...(more.under ?? []), ...NODE, ...args];
   return new Promise((resolve, reject) => {
     const env = {
       PATH: process.env['PATH'] ?? '',
@@ -36,7 +37,7 @@ export function start(args: readonly string[], cwd: string, more: Wrapped = {}):
       SOURCE_DATE_EPOCH: '1795392000',
       ...more.env,
     };
-    const child = spawn(command, rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('/usr/bin/env', rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (data: Buffer) => {
