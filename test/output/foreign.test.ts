@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import t from 'tap';
 import { compareTargets, findOrphans, removeTarget } from '../../src/output/index.js';
+import { figure } from '../lib/figures.js';
 import { apply, contents, expected, FIRST, SECOND, treeOf } from './lib/trees.js';
 
 const first = treeOf(FIRST);
@@ -53,6 +54,8 @@ t.test('foreign files survive an update as they are', async (t) => {
       t.strictSame(contents(join(out, 'box')), { ...expected(tree), ...foreign });
     }
   }
+  const cases = 4 * Object.keys(foreign).length;
+  figure(9, { part: 'foreign things carried through updates', cases, held: t.passing() ? cases : 0 });
   t.match(lstatSync(join(out, 'box/notes/deep/a.txt')), { ino, nlink: 1, mtimeMs: 2_000_000 });
   t.equal(lstatSync(join(out, 'box/notes/deep')).mtimeMs, 2_000_000);
   t.strictSame(readdirSync(out), ['box']);
@@ -161,6 +164,7 @@ const traps: Readonly<Record<string, { readonly path: string; readonly make: (bo
   },
 };
 
+let held = 0;
 for (const [name, { path, make }] of Object.entries(traps)) {
   t.test(`in the way: ${name}`, async (t) => {
     const dir = t.testdir({ outside: { file: 'outside\n', etc: {} }, out: {} });
@@ -177,9 +181,15 @@ for (const [name, { path, make }] of Object.entries(traps)) {
       const detail = diagnostics.find(({ code }) => code === 'WD0502')?.detail ?? '';
       t.ok(detail.includes(`\`${join(out, 'box', path)}\``), 'the path is named');
       t.strictSame(contents(dir, 'identity'), before, 'nothing in or outside the folder was touched');
+      if (t.passing()) held++;
     }
   });
 }
+
+t.test('all of these, counted', async () => {
+  const cases = 2 * Object.keys(traps).length;
+  figure(9, { part: 'things of somebody else in the way, with and without --force', cases, held });
+});
 
 t.test('a manifest that is a symlink is damaged and never written through', async (t) => {
   const dir = t.testdir({ 'manifest.json': first.manifest, out: {} });
@@ -227,4 +237,5 @@ t.test('targets that the spec no longer has', async (t) => {
   }
   t.match(removeTarget(out, 'other').diagnostics, [{ code: 'WD0503' }]);
   t.ok(contents(out)['other/manifest.json']);
+  figure(9, { part: 'folders that the spec does not have', cases: 6, held: t.passing() ? 6 : 0 });
 });

@@ -16,6 +16,7 @@ import t from 'tap';
 import { applyTargets, compareTargets } from '../../src/output/index.js';
 import { takeLock } from '../../src/output/lock.js';
 import { formatOwner, livenessOf, parseOwner, thisProcess } from '../../src/output/owner.js';
+import { figure } from '../lib/figures.js';
 import { bundleDriver, pool, resultOf, run } from './lib/processes.js';
 import { scratch } from './lib/scratch.js';
 import { apply, contents, expected, FIRST, SECOND, treeOf } from './lib/trees.js';
@@ -97,6 +98,8 @@ t.test('locks of the dead are taken over', async (t) => {
     t.match(apply(out, first, { lockWaitMs: 0 }), { outcome: 'created', codes: [] }, name);
     t.strictSame(readdirSync(out), ['box'], 'no leftovers');
   }
+  const cases = Object.keys(left).length;
+  figure(7, { part: 'locks that the dead left', cases, held: t.passing() ? cases : 0 });
 });
 
 t.test('a taker at work is waited for', async (t) => {
@@ -144,6 +147,11 @@ t.test('never two owners, although owners and takers die all the time', async (t
   });
   apply(out, first);
   t.strictSame(readdirSync(out), ['box'], 'no leftovers');
+  figure(7, {
+    part: 'owners that died among eight contenders',
+    cases: deaths,
+    held: t.passing() ? deaths : 0,
+  });
 });
 
 t.test('what happened while a run waited for the lock counts', async (t) => {

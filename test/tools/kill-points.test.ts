@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import t from 'tap';
 import { compareTargets, removeTarget, resolveTargetDir } from '../../src/output/index.js';
+import { figure } from '../lib/figures.js';
 import { bundleDriver, pool, resultOf } from '../output/lib/processes.js';
 import { scratch } from '../output/lib/scratch.js';
 import { mutations, type Point, runWith } from '../output/lib/strace.js';
@@ -75,6 +76,7 @@ t.test('a run that is killed leaves the old tree or the new one', async (t) => {
       const { fresh, command, before, after, points } = await lay(dir, bundleDriver(dir), scenario);
       t.ok(points.length > 15, `${points.length} points`);
       const states = { old: 0, new: 0 };
+      let held = 0;
       await pool(points, 4, async (point, index) => {
         const out = fresh(`kill${index}`);
         const { signal } = await runWith(
@@ -96,12 +98,11 @@ t.test('a run that is killed leaves the old tree or the new one', async (t) => {
           isDeepStrictEqual(look(out), after) ? '' : `not healed: ${JSON.stringify(look(out))}`,
           readdirSync(out).some((entry) => entry !== 'box') ? `left: ${readdirSync(out)}` : '',
         ];
-        t.strictSame(
-          problems.filter((problem) => problem !== ''),
-          [],
-          nameOf(point),
-        );
+        const wrong = problems.filter((problem) => problem !== '');
+        t.strictSame(wrong, [], nameOf(point));
+        if (wrong.length === 0) held++;
       });
+      figure(1, { part: name, cases: points.length, held, varies: true });
       t.ok(states.old > 0 && states.new > 0, `${states.old} old, ${states.new} new`);
     });
   }
@@ -114,14 +115,17 @@ t.test('a run whose system call fails says so and leaves nothing behind', async 
     verb: 'second',
     prepare: withForeign,
   });
-  const cases = points.flatMap((point) => ['ENOSPC', 'EIO'].map((errno) => ({ point, errno })));
+  const cases = points.flatMap((point) => (['ENOSPC', 'EIO'] as const).map((errno) => ({ point, errno })));
   let judged = 0;
+  const held = { ENOSPC: 0, EIO: 0 };
+  const tried = { ENOSPC: 0, EIO: 0 };
   await pool(cases, 4, async ({ point, errno }, index) => {
     const out = fresh(`fail${index}`);
     const injection = `${point.call}:error=${errno}:when=${point.when}`;
     const ended = await runWith(command(out), injection, `${out}.log`);
     if (!isOurs(ended.hit, out)) return;
     judged++;
+    tried[errno]++;
     const { codes, details } = resultOf(ended);
     const seen = look(out);
     const deletes = /^(unlink|rmdir)/.test(point.call) || ended.hit.includes('-trash-');
@@ -135,12 +139,12 @@ t.test('a run whose system call fails says so and leaves nothing behind', async 
       ...heal(out, 'second'),
       isDeepStrictEqual(look(out), after) && readdirSync(out).join() === 'box' ? '' : 'not healed',
     ];
-    t.strictSame(
-      problems.filter((problem) => problem !== ''),
-      [],
-      `${errno} at ${nameOf({ ...point, line: ended.hit })}`,
-    );
+    const wrong = problems.filter((problem) => problem !== '');
+    if (wrong.length === 0) held[errno]++;
+    t.strictSame(wrong, [], `${errno} at ${nameOf({ ...point, line: ended.hit })}`);
   });
+  figure(4, { part: 'every call of an update', cases: tried.ENOSPC, held: held.ENOSPC, varies: true });
+  figure(5, { part: 'EIO at every call of an update', cases: tried.EIO, held: held.EIO, varies: true });
   t.ok(judged > cases.length * 0.9, `${judged} of ${cases.length} hit a call of wdgen's`);
 });
 

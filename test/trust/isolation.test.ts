@@ -31,6 +31,7 @@ const COMMANDS = [
 const VARIABLES: Readonly<Record<string, string>> = {
   NO_COLOR: 'no colours',
   SOURCE_DATE_EPOCH: 'the time that `status` counts the age of evidence from',
+  TERM: 'whether the terminal can show colours',
   FORCE_COLOR: 'commander: colours in the help',
   CLICOLOR_FORCE: 'commander: colours in the help',
 };
@@ -46,7 +47,9 @@ t.test('no socket and no program is opened, and there is no network to miss', as
   t.equal(wdgen(['generate'], folder).exit, 0);
   const alone = process.getuid?.() === 0 ? ['unshare', '-n'] : [];
   const log = join(folder, 'trace.log');
-  const trace = 'trace=%network,execve,execveat,fork,vfork';
+  // Node asks of what kind its three streams are (getsockname); that opens nothing.
+  const talk = 'socket,socketpair,connect,bind,listen,accept,accept4,sendto,sendmsg,recvfrom,recvmsg';
+  const trace = `trace=${talk},execve,execveat,fork,vfork`;
   let held = 0;
   for (const args of COMMANDS) {
     const command = [...alone, 'strace', '-f', '-o', log, '-e', trace, process.execPath, bin, ...args];

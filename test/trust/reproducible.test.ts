@@ -35,10 +35,24 @@ REVERSE(scandir, dirent)
 REVERSE(scandir64, dirent64)
 `;
 
-/** The sections of a TOML file in reverse order; the keys in a section stay where they are. */
+/**
+ * The sections of a TOML file, and the keys in each, in reverse order. Probes keep theirs: it is the order in which the
+ * device tries them.
+ */
 function reordered(text: string): string {
   const [head = '', ...sections] = text.split(/^(?=\[)/m);
-  return head + sections.reverse().join('');
+  const isProbe = (section: string): boolean => section.includes('.network.probe.');
+  const probes = sections.filter(isProbe);
+  const turned = sections.reverse().map((section) => (isProbe(section) ? (probes.shift() ?? '') : section));
+  return head + turned.map(turnKeys).join('');
+}
+
+/** A section whose keys take a line each, turned around; any other one as it is. */
+function turnKeys(section: string): string {
+  const [head = '', ...lines] = section.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  if (!lines.every((line) => /^[\w.-]+ *= *[^[]/.test(line) || /^[\w.-]+ *= *\[.*\]/.test(line)))
+    return section;
+  return `${[head, ...lines.reverse()].join('\n')}\n`;
 }
 
 /** A project with several spec files, each of which may be written in another order. */
