@@ -205,11 +205,6 @@ t.test('what was not signed so is refused, by name', async (t) => {
   }
   const cases = Object.keys(wrongs).length;
   figure(45, { part: 'signatures, signers and folders that are not what was signed', cases, held });
-  figure(10, {
-    part: 'signed with a key that may not, or not at all',
-    cases: 1,
-    held: held === cases ? 1 : 0,
-  });
 });
 
 t.test('what cannot be asked is no answer', async (t) => {
