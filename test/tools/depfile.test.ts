@@ -10,15 +10,7 @@ import { need } from './lib/need.js';
 const WDGEN = `${process.execPath} ${join(root, 'bin', 'wdgen.cjs')}`;
 
 /** File names with everything that means something to Make or Ninja and that both can hold. */
-const NAMES = [
-  'plain',
-  'with space',
-  'dollar $HOME',
-  'hash #1',
-  'comma, {a}+@!~',
-  'colon: x',
-  'umlaut ü',
-];
+const NAMES = ['plain', 'with space', 'dollar $HOME', 'hash #1', 'comma, {a}+@!~', 'colon: x', 'umlaut ü'];
 
 function targetText(name: string): string {
   return `[target.${name}]\nboard = "rpi4"\nplatform = "systemd"\n\n[target.${name}.watchdog]\nfeeder = { active = "systemd" }\nruntime = { active = "14s" }\n`;
