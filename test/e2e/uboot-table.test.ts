@@ -3,8 +3,9 @@
 import t from 'tap';
 import { need } from '../tools/lib/need.js';
 import { type RaucState, raucModel } from './lib/rauc-model.js';
+import * as table from './lib/rauc-table.js';
 import { ubootTools } from './lib/uboot.js';
-import { type LabBoot, labPlan, UbootLab } from './lib/uboot-lab.js';
+import { labPlan, UbootLab } from './lib/uboot-lab.js';
 
 const SLOTS = ['A', 'B'];
 const TRIES = 3;
@@ -68,14 +69,10 @@ const ORDERS = [
   ...['*', '+recovery', '${BOOT_A_LEFT}', `${'X '.repeat(2047)}B`],
 ];
 
-function state(order: string | undefined, a: string | undefined, b: string | undefined): RaucState {
-  return { order, left: { A: a, B: b }, intent: undefined, refilled: undefined };
-}
-
 /** Every value of one counter with four of the other; every order with five pairs; the flags. */
 function casesOf(): RaucState[] {
   const pairs = COUNTERS.flatMap((a, i) =>
-    [0, 1, 2, 3].map((k) => state('A B', a, COUNTERS[(i * 5 + k * 7 + 3) % COUNTERS.length])),
+    [0, 1, 2, 3].map((k) => table.state('A B', a, COUNTERS[(i * 5 + k * 7 + 3) % COUNTERS.length])),
   );
   const few = ['0', '1', '3'];
   const orders = ORDERS.flatMap((order) =>
@@ -85,52 +82,15 @@ function casesOf(): RaucState[] {
       ['0', '1'],
       ['1', '3'],
       ['3', '3'],
-    ].map(([a, b]) => state(order, a, b)),
+    ].map(([a, b]) => table.state(order, a, b)),
   );
-  const lost = ORDERS.slice(0, 6).map((order) => state(order, undefined, undefined));
+  const lost = ORDERS.slice(0, 6).map((order) => table.state(order, undefined, undefined));
   const flags = ['0', '1', '2', 'x'].flatMap((flag) => [
-    ...few.map((a) => ({ ...state('A B', a, '0'), refilled: flag })),
-    ...few.map((a) => ({ ...state('B A', a, '2'), intent: flag })),
-    { ...state('A B', '0', '0'), intent: '1', refilled: flag },
+    ...few.map((a) => ({ ...table.state('A B', a, '0'), refilled: flag })),
+    ...few.map((a) => ({ ...table.state('B A', a, '2'), intent: flag })),
+    { ...table.state('A B', '0', '0'), intent: '1', refilled: flag },
   ]);
   return [...pairs, ...orders, ...lost, ...flags];
-}
-
-const NAMES = ['BOOT_ORDER', 'BOOT_A_LEFT', 'BOOT_B_LEFT', 'wd_intent', 'wd_refilled'] as const;
-
-function variablesOf({ order, left, intent, refilled }: RaucState): (string | undefined)[] {
-  return [order, left['A'], left['B'], intent, refilled];
-}
-
-function fileOf(one: RaucState): string {
-  const lines = variablesOf(one).map((value, index) => `${NAMES[index]}=${value ?? ''}\n`);
-  return lines.join('');
-}
-
-/** U-Boot has no empty values. */
-function withoutEmpty({ order, left, intent, refilled }: RaucState): RaucState {
-  const plain = (value: string | undefined) => (value === '' ? undefined : value);
-  return { order: plain(order), left: { A: plain(left['A']), B: plain(left['B']) }, intent, refilled };
-}
-
-/** A value that is longer than U-Boot's print buffer is printed without its end and the line feed. */
-const PRINT = `echo SAVED; ${NAMES.map((name) => `env print ${name}; echo`).join('; ')}; echo END`;
-
-/** The last state that `wd_store` printed. */
-function savedOf({ text }: LabBoot): (string | undefined)[] | null {
-  const block = text.split('\nSAVED\n').at(-1);
-  if (block === undefined || !text.includes('\nSAVED\n')) return null;
-  const lines = block.slice(0, block.indexOf('\nEND\n')).split('\n');
-  return NAMES.map((name) =>
-    lines.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1, name.length + 201),
-  );
-}
-
-/** As the console shows it: byte by byte. */
-function onConsole(values: readonly (string | undefined)[]): (string | undefined)[] {
-  return values.map((value) =>
-    value === undefined ? undefined : Buffer.from(value).toString('latin1').slice(0, 200),
-  );
 }
 
 const half = (all: readonly RaucState[], which: number) => all.filter((_, index) => index % 2 === which);
@@ -144,25 +104,19 @@ if (need(t, ubootTools)) {
       const mine = half(cases, which);
       const machine = new UbootLab(t, {
         plan: labPlan({ tries: TRIES }),
-        files: Object.fromEntries(mine.map((one, index) => [`cases/${index}.txt`, fileOf(one)])),
+        files: Object.fromEntries(mine.map((one, index) => [`cases/${index}.txt`, table.fileOf(one)])),
         start: [
           'virtio scan',
           'load virtio 0:1 ${pxefile_addr_r} cases/${case}.txt',
           'env import -t ${pxefile_addr_r} ${filesize}',
         ],
-        before: [`setenv wd_store '${PRINT}'`],
+        before: [`setenv wd_store '${table.PRINT}'`],
       });
       for (const [index, one] of mine.entries()) {
         const boot = await machine.boot(`setenv case ${index}`);
-        const expected = raucModel(withoutEmpty(one), SLOTS, TRIES);
-        const what = JSON.stringify(variablesOf(one)).slice(0, 120);
-        const found = {
-          slot: boot.kernel,
-          degraded: boot.args.endsWith('wdgen.degraded'),
-          saved: savedOf(boot),
-        };
-        const saved = expected.saved === null ? null : onConsole(variablesOf(expected.saved));
-        t.same(found, { ...expected, saved }, what);
+        const expected = table.expectedOf(raucModel(table.withoutEmpty(one), SLOTS, TRIES));
+        const what = JSON.stringify(table.variablesOf(one)).slice(0, 120);
+        t.same(table.decisionOf(boot.text), expected, what);
         t.notMatch(boot.text, /^canary/m, 'no value is run as a command');
       }
     });
