@@ -184,12 +184,21 @@ function otherProblem(issue: z.core.$ZodIssue, { value, written }: Written, path
   if (issue.code === 'too_small' || issue.code === 'too_big')
     return wrongSize(issue, { value, written }, path);
   const wanted = issue.code === 'invalid_type' ? WANTED[issue.expected] : undefined;
-  const listed = wanted === WANTED['array'] && typeof value === 'string';
   return {
     code: 'WD0105',
     detail: `${wanted ?? 'Something else'} is expected here, not ${show(value)}.`,
-    help: listed ? `write [${show(value)}]` : undefined,
+    help: typeHelp(wanted, value),
   };
+}
+
+/** The same value as what is wanted here, where it can be told; else what to write. */
+function typeHelp(wanted: string | undefined, value: unknown): string | undefined {
+  const text = typeof value === 'string' ? value : undefined;
+  if (wanted === WANTED['array']) return text === undefined ? undefined : `write [${show(text)}]`;
+  if (wanted !== WANTED['number'] && wanted !== WANTED['int']) return undefined;
+  return /^[0-9]+$/.test(text ?? '')
+    ? `write ${text}, without quotes`
+    : 'write a whole number, without quotes';
 }
 
 type SizeIssue = Extract<z.core.$ZodIssue, { code: 'too_small' | 'too_big' }>;
