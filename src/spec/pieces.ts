@@ -51,8 +51,8 @@ export const feederText = () =>
     z.string().check(z.regex(/^(systemd|busybox|watchdogd|application:[a-z0-9][a-z0-9._-]{0,63})$/)),
   );
 
-/** make reads a configuration too: it runs `$(..)`, cuts at `#`, and hands a backtick to a shell. */
-const FLAG_TEXT = /^[^$`#]*$/;
+/** make reads a configuration too: it runs `$(..)`, cuts at `#`, and hands a backtick to a shell. A value is one line. */
+const FLAG_TEXT = /^[^$`#\u0000-\u001f\u007f]*$/;
 /** The value of a Kconfig symbol. */
 export const flagValue = () =>
   marked(

@@ -144,6 +144,12 @@ function badFlag({ value, written }: Written): Problem {
 }
 
 function badFlagText(text: string): Problem {
+  if (/[\u0000-\u001f\u007f]/.test(text))
+    return {
+      code: 'WD0114',
+      detail: 'The text contains a line break, a tab or another control character.',
+      help: 'remove the character: a configuration value is one line',
+    };
   const found = /[$`#]/.exec(text)?.[0];
   if (found === undefined)
     return { code: 'WD0114', detail: 'The text is longer than 1024 characters.', help: 'shorten it' };

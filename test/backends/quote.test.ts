@@ -140,7 +140,7 @@ t.test('refusals', async (t) => {
     [() => jsonValue(Number.NaN), /NaN/],
     [() => jsonValue({ a: new Map() } as unknown as JsonValue), /value\.a is no plain data/],
     [() => jsonValue([undefined] as unknown as JsonValue), /value\.0 is undefined/],
-    [() => mdCode(' '), /empty inline code/],
+    [() => mdCode(''), /empty inline code/],
     [() => mdBlock('sh\n', 'x'), /no language/],
   ];
   for (const [quote, message] of refused) {

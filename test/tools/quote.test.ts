@@ -17,6 +17,7 @@ import {
   quoteAll,
   SEED,
   same,
+  tellPairs,
   texts,
   unwritable,
   values,
@@ -26,6 +27,7 @@ import { commandWords, dumped, dumpUnits, type UnitDump } from './lib/systemd-du
 
 // What goes in comes out of the real parser, or is refused. Languages that run commands; the others: quote-data.test.ts.
 t.comment(`seed ${SEED}, ${values.length} values`);
+tellPairs(t, 'values to real parsers: languages that run commands');
 
 t.test('Nix', async (t) => {
   if (!need(t, [{ command: 'nix-instantiate', debian: 'nix-bin' }])) return;

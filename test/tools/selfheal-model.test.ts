@@ -1,6 +1,7 @@
 // Every sequence of six rounds, healthy or not, over several kinds of ladder: the program decides as this model does.
 import t from 'tap';
 import type { NetworkPlan } from '../../src/plan/types.js';
+import { figure } from '../lib/figures.js';
 import { rebootFixture, rm1Fixture } from '../lib/plan-network.js';
 import { need } from './lib/need.js';
 import { SELFHEAL_TOOLS, SHELLS, type ShellName, selfhealLab } from './lib/selfheal-lab.js';
@@ -238,5 +239,7 @@ t.test('320 sequences: the program and the model decide the same', async (t) => 
     })(),
   ]);
   t.equal(sequences, 320);
+  if (t.passing())
+    figure(32, { part: 'sequences of six rounds, five ladders', cases: sequences, held: sequences });
   t.ok(Object.keys(SHELLS).every((shell) => Object.values(cases).some((one) => one.shell === shell)));
 });

@@ -1,5 +1,6 @@
 // What the self-heal program keeps: damaged, unwritable, cut off in the middle, and used by two runs at once.
 import t, { type Test } from 'tap';
+import { figure } from '../lib/figures.js';
 import { rebootFixture, rm1Fixture, step } from '../lib/plan-network.js';
 import { need } from './lib/need.js';
 import { SELFHEAL_TOOLS, SHELLS, type ShellName, selfhealLab } from './lib/selfheal-lab.js';
@@ -93,6 +94,8 @@ ${DAMAGE.map(
         t.strictSame(problems, [], `${name}\n${problems.length === 0 ? '' : part}`);
       }
     });
+    const cases = DAMAGE.length * 2 * Object.keys(SHELLS).length;
+    if (t.passing()) figure(26, { part: 'both state files of self-heal, three shells', cases, held: cases });
   },
 );
 
@@ -118,6 +121,8 @@ t.test('a medium that cannot be written: no reboot, and the ladder goes on', asy
     t.match(volatile, /failed round 1[\s\S]*failed round 1/);
     t.notMatch(volatile, 'rebooting');
   });
+  const cases = 3 * Object.keys(SHELLS).length;
+  if (t.passing()) figure(29, { part: 'self-heal: full, read-only, no memory', cases, held: cases });
 });
 
 t.test('of two runs at once one acts, and a lock without a holder is taken over', async (t) => {
@@ -148,6 +153,12 @@ t.test('of two runs at once one acts, and a lock without a holder is taken over'
   t.match(parts[56], /cannot make the lock[\s\S]*another run/);
   t.match(parts[57], 'took over');
   t.equal(parts[58], 'ended\nround\n', 'the lock is gone');
+  if (t.passing())
+    figure(28, {
+      part: 'pairs of runs, and locks without a holder',
+      cases: parts.length,
+      held: parts.length,
+    });
 });
 
 /** Programs that are called one after the other in a round; each call is a point before it and one after it. */
@@ -206,5 +217,11 @@ t.test(
       t.strictSame(problems, [], problems.length === 0 ? (lines[0] ?? '') : part);
     }
     t.equal(budgets.size, 2, 'some old, some new');
+    if (t.passing())
+      figure(25, {
+        part: 'killed before and after each program of a round',
+        cases: parts.length,
+        held: parts.length,
+      });
   },
 );

@@ -1,5 +1,6 @@
 // The self-heal program, run: what it does in which order, under three shells, with the same words.
 import t from 'tap';
+import { figure } from '../lib/figures.js';
 import { need } from './lib/need.js';
 import { SELFHEAL_TOOLS, SHELLS, type ShellName, selfhealLab } from './lib/selfheal-lab.js';
 import { plans } from './lib/selfheal-plans.js';
@@ -44,6 +45,10 @@ t.test('the same under every shell', async (t) => {
   }
   for (const [shell, text] of transcripts.slice(1))
     t.equal(steady(text), steady(transcripts[0]?.[1] ?? ''), shell);
+  if (!t.passing()) return;
+  const shells = transcripts.length;
+  figure(27, { part: 'self-heal under eight dates, three shells', cases: 8 * shells, held: 8 * shells });
+  figure(30, { part: 'tools of self-heal missing, failing, hanging', cases: 9 * shells, held: 9 * shells });
 });
 
 /** A pause while the medium is written depends on the machine. */

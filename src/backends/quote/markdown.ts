@@ -30,7 +30,7 @@ export function mdCell(text: string): Quoted {
  */
 export function mdCode(text: string, cell = false): Quoted {
   const line = showHidden(text.replace(/[\n\r\u0085\u2028\u2029]+/g, ' '));
-  if (line.trim() === '') throw new Unquotable('markdown', 'there is no empty inline code');
+  if (line === '') throw new Unquotable('markdown', 'there is no empty inline code');
   const fence = fenceFor(line, 1);
   const pad = /^`|`$|^ .* $/.test(line) ? ' ' : '';
   const code = `${fence}${pad}${line}${pad}${fence}`;

@@ -37,14 +37,16 @@ export function systemdExecWord(text: string): Quoted {
 
 /**
  * The first word of `ExecStart=`: an absolute path, so that none of the prefixes `@ - : + !` can be meant.
- * `$` is refused: variables are not expanded there, and so `$$` would not be undone.
- * Source: systemd.service(5) "Command lines".
+ * `$` is refused: variables are not expanded there, and so `$$` would not be undone. Quotes, backslashes and controls
+ * are refused because systemd ignores such a line ("Executable name contains special characters").
+ * Source: systemd.service(5) "Command lines"; systemd 252 src/basic/string-util.c (string_is_safe).
  */
 export function systemdExecPath(path: string): Quoted {
   if (!path.startsWith('/') || path.endsWith('/')) {
     throw new Unquotable('systemd', `"${path}" is not the absolute path of a program`);
   }
   refuse('systemd', path, /\$/, 'not expanded in the path of a program');
+  refuse('systemd', path, /[\x01-\x1f\x7f"'\\]/, 'not allowed in the path of a program');
   return quoted('systemd', /^[A-Za-z0-9_./:=@+,-]+$/.test(path) ? path : doubleQuoted(path));
 }
 

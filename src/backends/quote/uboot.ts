@@ -4,7 +4,8 @@ import { refuse, refuseUnwritable } from './refuse.js';
 
 /**
  * One word of a hush script: bare, or in single quotes. `'`, `\` and what is not printable ASCII are refused: U-Boot's
- * parsers differ in what they make of them. Source: U-Boot 2023.01 common/cli_hush.c (parse_stream, handle_dollar).
+ * parsers differ in what they make of them. In the list of a `for` a quoted word is taken apart at its blanks all the
+ * same. Source: U-Boot 2023.01 common/cli_hush.c (parse_stream, handle_dollar); the list tried in QEMU.
  */
 export function ubootWord(text: string): Quoted {
   refuse('uboot', text, /[^ -~]/u, 'only printable ASCII is safe in a boot script');

@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
 import type { Test } from 'tap';
 import { type Quoted, Unquotable } from '../../../src/backends/quote/quoted.js';
+import { figure } from '../../lib/figures.js';
+import { repeats } from './full.js';
 import { payloads } from './payloads.js';
 
 /** Printed by the tests that use it; the same values every time. */
 export const SEED = 20_251;
-export const values: readonly string[] = payloads(SEED, 150);
+export const values: readonly string[] = payloads(SEED, repeats(150, 4000));
 /** One name for each value, to tell items apart. */
 export const numbers: readonly string[] = values.map((_, i) => `v${i}`);
 
@@ -44,6 +46,17 @@ export function same(t: Test, found: readonly unknown[], pairs: readonly Pair[],
     t.equal(found[pairs.findIndex(([v]) => v === value)], value, `${what}: ${JSON.stringify(text)}`);
   }
   t.equal(wrong.length, 0, `${what}: ${pairs.length} values come back as they were`);
+  tried += pairs.length;
+}
+
+/** Values that a real parser was given, once for each form and parser. */
+let tried = 0;
+
+/** Tells how many there were in this file, after its last test. */
+export function tellPairs(t: Test, part: string): void {
+  t.teardown(() => {
+    if (t.passing()) figure(22, { part, cases: tried, held: tried });
+  });
 }
 
 /** Checks that no payload has made a file in a scratch folder. */
