@@ -137,7 +137,12 @@ if (need(t, TOOLS)) {
       t.equal(medium.uboot('BOOT_B_LEFT'), value, 'the whole write is there');
     }
     t.ok(points >= 420, `${points} cut points over both copies`);
-    if (t.passing()) figure(36, { part: 'writes cut off, read by fw_printenv and by the rules of U-Boot', cases: points, held: points });
+    if (t.passing())
+      figure(36, {
+        part: 'writes cut off, read by fw_printenv and by the rules of U-Boot',
+        cases: points,
+        held: points,
+      });
   });
 
   t.test('after flag 255 comes 0', async (t) => {
