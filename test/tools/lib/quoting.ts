@@ -7,7 +7,7 @@ import { payloads } from './payloads.js';
 
 /** Printed by the tests that use it; the same values every time. */
 export const SEED = 20_251;
-export const values: readonly string[] = payloads(SEED, repeats(150, 4000));
+export const values: readonly string[] = payloads(SEED, repeats(250, 4000));
 /** One name for each value, to tell items apart. */
 export const numbers: readonly string[] = values.map((_, i) => `v${i}`);
 
