@@ -32,7 +32,8 @@ export async function runTool(call: ToolCall): Promise<ToolResult> {
     timeout: timeoutMs,
     reject: false,
     all: true,
-    ...(signal === undefined ? {} : { cancelSignal: signal }),
+    // Whoever gives a signal cleans up after it: execa's own clean-up would end this process before that.
+    ...(signal === undefined ? {} : { cancelSignal: signal, cleanup: false }),
     ...(input === undefined ? { stdin: 'ignore' } : { input }),
   });
   if (result.timedOut) return { kind: 'timed-out' };
