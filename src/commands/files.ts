@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { compareText } from '../core/report.js';
 import { starMatcher } from '../core/star-pattern.js';
 import { errnoOf as systemCode } from '../output/disk.js';
+import { MAX_BYTES, tooLarge } from '../source/decode.js';
 
 /** Why a file could not be read, in plain words. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -21,6 +22,31 @@ export function readBytes(path: string, help: string): Uint8Array | Diagnostic {
   } catch (error) {
     const code = errnoOf(error);
     return diagnostic('WD0001', { detail: `${path}: ${REASONS[code] ?? code}.`, help });
+  }
+}
+
+/**
+ * The bytes of a spec file. A pipe or a device may never end and a huge file may not fit into memory, so both are
+ * refused before they are read.
+ */
+function readSpecBytes(path: string, help: string): Uint8Array | Diagnostic {
+  const stats = statsOf(path);
+  if (stats === undefined || stats.isDirectory()) return readBytes(path, help);
+  if (!stats.isFile())
+    return diagnostic('WD0001', {
+      detail: `${path}: it is a pipe or a device, not a file.`,
+      help: 'write the spec to a file',
+    });
+  return stats.size > MAX_BYTES ? tooLarge(path, stats.size) : readBytes(path, help);
+}
+
+/** What stands at a path; undefined when that cannot be told, and reading it will say why. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    errnoOf(error);
+    return undefined;
   }
 }
 
@@ -62,7 +88,7 @@ export interface Reader {
 }
 
 /** Files as they stand on disk. */
-export const disk: Reader = { label: (path) => path, read: readBytes, list: entries, exists };
+export const disk: Reader = { label: (path) => path, read: readSpecBytes, list: entries, exists };
 
 /**
  * Files that match a pattern with `*` in any component, below `root`, in code unit order. Paths stay relative. The

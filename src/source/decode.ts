@@ -19,7 +19,8 @@ export function decode(file: string, bytes: Uint8Array): Report<string> {
   }
 }
 
-function tooLarge(file: string, size: number): Diagnostic {
+/** The finding for a file of more than MAX_BYTES. */
+export function tooLarge(file: string, size: number): Diagnostic {
   return diagnostic('WD0007', {
     detail: `The file has ${size} bytes; at most ${MAX_BYTES} are read.`,
     help: 'split the spec with `include`, or check that this is the right file',

@@ -4,11 +4,12 @@ import type { TomlDocument } from '../source/toml.js';
 import { isTable } from './walk.js';
 
 /**
- * Characters that show nothing or reorder what is shown: C0 and C1 controls (newline and tab are prose),
- * line and paragraph separators, direction marks and overrides (Unicode TR 36 and CVE-2021-42574), BOM inside text.
+ * Characters that show nothing or reorder what is shown: C0 and C1 controls (newline and tab are prose), line and
+ * paragraph separators, zero width space and word joiner, direction marks and overrides (Unicode TR 36 and
+ * CVE-2021-42574), BOM inside text.
  */
 const HIDDEN =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/u;
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028\u2029\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/u;
 
 /** Refuses values and keys that could make a generated script look like something it is not. */
 export function checkHiddenCharacters(document: TomlDocument): Diagnostic[] {
