@@ -78,7 +78,7 @@ t.test('bash', async (t) => {
   );
   t.ok(complete('').includes('check') && complete('').includes('help'));
   t.strictSame(complete('help', 'st'), ['status'], 'help takes commands');
-  t.strictSame(complete('generate', '--d'), ['--dry-run'], 'options');
+  t.strictSame(complete('generate', '--d'), ['--dry-run', '--depfile'], 'options');
   t.strictSame(complete('check', '--force'), [], 'only those of the command');
   t.ok(complete('check', '--strict', '').includes('--tools'), 'a flag takes nothing');
   t.strictSame(complete('check', '--format', ''), ['human', 'json', 'github', 'sarif'], 'choices');

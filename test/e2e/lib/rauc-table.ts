@@ -31,12 +31,20 @@ export const PRINT = `echo SAVED; ${NAMES.map((name) => `env print ${name}; echo
 
 /** The last state that PRINT printed. */
 export function savedOf(text: string): (string | undefined)[] | null {
-  const block = text.split('\nSAVED\n').at(-1);
-  if (block === undefined || !text.includes('\nSAVED\n')) return null;
-  const lines = block.slice(0, block.indexOf('\nEND\n')).split('\n');
-  return NAMES.map((name) =>
-    lines.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1, name.length + 201),
-  );
+  return allSaved(text).at(-1) ?? null;
+}
+
+/** Every state that PRINT printed, in order. */
+export function allSaved(text: string): (string | undefined)[][] {
+  return text
+    .split('\nSAVED\n')
+    .slice(1)
+    .map((block) => {
+      const lines = block.slice(0, block.indexOf('\nEND\n')).split('\n');
+      return NAMES.map((name) =>
+        lines.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1, name.length + 201),
+      );
+    });
 }
 
 /** As the console shows it: byte by byte. */
