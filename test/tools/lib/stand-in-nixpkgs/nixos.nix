@@ -11,6 +11,8 @@ in
     boot.kernelPackages = option types.raw { };
     boot.kernelPatches = option (types.listOf types.anything) [ ];
     boot.kernelParams = option (types.listOf types.str) [ ];
+    boot.kernelModules = option (types.listOf types.str) [ ];
+    boot.blacklistedKernelModules = option (types.listOf types.str) [ ];
     boot.initrd.kernelModules = option (types.listOf types.str) [ ];
     environment.etc = anyAttrs;
     environment.systemPackages = option (types.listOf types.anything) [ ];
