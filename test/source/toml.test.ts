@@ -1,6 +1,7 @@
 import t from 'tap';
 import { MAX_DEPTH, MAX_TOKEN, MAX_TOKENS } from '../../src/source/scan.js';
 import { readToml } from '../../src/source/toml.js';
+import { figure } from '../lib/figures.js';
 import { accept, place, refuse } from './read.js';
 
 const sample = [
@@ -50,6 +51,7 @@ t.test('numbers keep their exact value', async (t) => {
 
 t.test('names of Object.prototype are refused before they can change anything', async (t) => {
   const before = Object.getOwnPropertyNames(Object.prototype).map((name) => [name, membersOf(name)]);
+  let cases = 0;
   for (const name of [
     '__proto__',
     'constructor',
@@ -74,11 +76,13 @@ t.test('names of Object.prototype are refused before they can change anything', 
       const { offset, length } = finding.span ?? { offset: 0, length: 0 };
       t.equal(text.slice(offset, offset + length), name, `${text}: the key is marked`);
     }
+    cases += texts.length + 1;
     t.match(refuse(`${name} = 1\n${name} = 2`), { code: 'WD0003', detail: /before/ });
   }
   const after = Object.getOwnPropertyNames(Object.prototype).map((name) => [name, membersOf(name)]);
   t.strictSame(after, before, 'neither Object.prototype nor its functions have new members');
   t.strictSame(accept('a = "constructor" # toString').value, { a: 'constructor' }, 'only keys are concerned');
+  if (t.passing()) figure(16, { part: 'names of Object.prototype as keys and tables', cases, held: cases });
 });
 
 function membersOf(name: string): string[] {
