@@ -31,10 +31,14 @@ function texts(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
 }
 
-const fences = [...read('docs/ci.md').matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({
-  language: language ?? '',
-  text: text ?? '',
-}));
+const fences = fencesOf('docs/ci.md');
+
+function fencesOf(file: string) {
+  return [...read(file).matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({
+    language: language ?? '',
+    text: text ?? '',
+  }));
+}
 const recipes: Record<string, string> = {
   'examples/ci/github.yml': texts(parse(read('examples/ci/github.yml'))).join('\n'),
   'examples/ci/gitlab.yml': texts(parse(read('examples/ci/gitlab.yml'))).join('\n'),
@@ -82,13 +86,13 @@ t.test('GitLab: stages and artifacts exist, and the child pipeline is whole', as
   t.ok(child[child['rehearse']?.extends ?? ''], 'it extends what wdgen matrix prints');
 });
 
-t.test('the YAML and the Make rule of the document', async (t) => {
+t.test('the YAML of the document, and the Make rule for fleets', async (t) => {
   const hooks = (parse(read('.pre-commit-hooks.yaml')) as { id: string }[]).map(({ id }) => id);
   const yaml = parse(fences.find(({ language }) => language === 'yaml')?.text ?? '') as {
     repos: { hooks: { id: string }[] }[];
   };
   for (const { id } of yaml.repos[0]?.hooks ?? []) t.ok(hooks.includes(id), id);
-  const rule = fences.find(({ language }) => language === 'make')?.text ?? '';
+  const rule = fencesOf('docs/fleets.md').find(({ language }) => language === 'make')?.text ?? '';
   const make = spawnSync('make', ['-n', '-f', '-'], { cwd: t.testdir({}), input: rule, encoding: 'utf8' });
   t.match(make.stdout, 'wdgen generate --depfile wdgen.d', make.stderr);
 });
