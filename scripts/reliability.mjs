@@ -61,7 +61,7 @@ function cell(figure) {
 function line({ row, fault, holds, asks, gap }, figures) {
   const own = figures.filter((figure) => figure.row === row);
   const reached = own.map(cell);
-  if (gap !== undefined) reached.push(`**not tried**: ${gap}`);
+  if (gap !== undefined) reached.push(own.length === 0 ? gap : `but: ${gap}`);
   const tests = [...new Set(own.map(({ test }) => test))];
   const links = tests.map((test) => `[${test.replace(/^test\/|\.test\.ts$/g, '')}](../${test})`);
   return `| ${row} | ${fault} | ${holds} | ${asks} | ${reached.join('; ')} | ${links.join(', ')} |`;
@@ -73,7 +73,8 @@ What can go wrong with a generator of watchdog logic, with its input, and with w
 in each, and how many cases the tests try. The tests record the figures while they run: \`npm test\` fails when a run
 reaches less than this page says, or anything else. \`npm run reliability:update\` writes the page from the last run.
 
-A figure counts cases in which the promise held; where one did not, the row says so. What no test tries says why.
+A figure counts cases in which the promise held; where one did not, the row says so. What is tried without
+being counted, or not at all, says so, too.
 "With the flag" is \`WDGEN_TEST_FULL=1 npm test\`, for a nightly run.
 `;
 
