@@ -109,7 +109,7 @@ t.test('rm1', async (t) => {
 
   await t.test('30 % loss leads to no reboot', async (t) => {
     await net('lossy 30%');
-    for (let i = 0; i < 12; i++) await round('--config /lab/gateway.conf');
+    for (let i = 0; i < 120 / MINUTES; i++) await round('--config /lab/gateway.conf');
     await net('clear_loss');
     t.equal(await reboots(), 0);
     await addressed();
@@ -188,9 +188,9 @@ t.test('rm1', async (t) => {
     await net('unplug');
     await net('reboot_seen');
     await pc.run('rm -rf /etc/kvmd; : >/run/reboots');
-    for (let i = 1; i <= 14; i++)
+    for (let i = 1; i <= 140 / MINUTES; i++)
       await pc.run(
-        `unshare -fT --boottime ${i * 600} env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`,
+        `unshare -fT --boottime ${i * MINUTES * 60} env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`,
       );
     t.equal(await reboots(), 1, 'where nothing is known about past reboots it waits for an hour first');
   });
