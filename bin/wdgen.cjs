@@ -12,7 +12,7 @@ if (!answer()) require('./load.cjs').load('wdgen.cjs').main(words);
 
 /**
  * Help and version depend on nothing but the width of a terminal: the build has written them down (scripts/answers.cjs).
- * False when there is no such text, or when it could not be written as a whole.
+ * False when there is no such text, or when nothing of it could be written: the command then says why.
  */
 function answer() {
   if (words.length === 0 || words.length > 2 || !words.every((word) => /^[A-Za-z-]+$/.test(word)))
@@ -21,8 +21,24 @@ function answer() {
   try {
     text = fs.readFileSync(`${__dirname}/../dist/answers/${words.join(' ')}`);
     if (fs.fstatSync(1).isCharacterDevice()) return false;
-    return fs.writeSync(1, text) === text.length;
   } catch (_error) {
     return false;
   }
+  return written(text);
+}
+
+/** Writes it all, a part at a time where the reader is slow. */
+function written(text) {
+  var at = 0;
+  while (at < text.length) {
+    try {
+      at += fs.writeSync(1, text, at);
+    } catch (error) {
+      if (at === 0) return false;
+      if (error.code === 'EAGAIN') continue;
+      process.exitCode = error.code === 'EPIPE' ? 0 : 3;
+      return true;
+    }
+  }
+  return true;
 }

@@ -1,8 +1,15 @@
-import { dirname, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Outcome } from '../core/outcome.js';
 import { hasErrors, sortDiagnostics } from '../core/report.js';
-import { compareTargets, sha256, statementOf, type TargetTree } from '../output/index.js';
+import {
+  compareTargets,
+  MANIFEST_SIGNATURE,
+  sha256,
+  statementOf,
+  type TargetTree,
+  unlisted,
+} from '../output/index.js';
 import { decode } from '../source/decode.js';
 import { compileTarget, selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
@@ -42,8 +49,10 @@ export function attest(args: AttestArguments): Outcome {
   if (hasErrors(found)) return refused(loaded, found);
   const files: Digested[] = [];
   for (const tree of treesOf(judged)) {
-    const { diagnostics } = compareTargets(outDirOf(args), [tree]);
+    const { value = [], diagnostics } = compareTargets(outDirOf(args), [tree]);
     found.push(...diagnostics.map((one) => ({ ...one, severity: 'error' as const })));
+    const foreign = value.flatMap((one) => one.foreign).filter((path) => path !== MANIFEST_SIGNATURE);
+    found.push(...foreign.map((path) => unlisted(join(outDirOf(args), tree.target, path), tree.target)));
     files.push(...filesOf(tree));
   }
   const spec = digestsOf(args.spec, loaded);

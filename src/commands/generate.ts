@@ -52,7 +52,7 @@ export function generate(args: GenerateArguments): Outcome {
   if (hasErrors(found)) return end(found, [], null);
   const outDir = outDirOf(args);
   const manifests = judged.map(({ target }) => join(outDir, target.name, 'manifest.json'));
-  const build = prepareBuildFiles(args, { inputs, outputs: manifests });
+  const build = prepareBuildFiles(args, { inputs, outputs: manifests }, outDir);
   if (build.refused.length > 0) return end([...found, ...build.refused], [], null);
   const orphans = orphansOf(args, outDir, spec);
   const { results, diagnostics: written } = carryOut(args, outDir, judged);

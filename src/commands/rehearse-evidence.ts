@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Shard } from '../core/shard.js';
-import { partName, renderPart } from '../evidence/part.js';
+import { isPart, partName, readPart, renderPart } from '../evidence/part.js';
 import { type RunFacts, rehearsalRecord, unproven } from '../evidence/rehearsed.js';
 import { evidenceFolder, writeRecord } from '../evidence/store.js';
 import { replaceFile } from '../evidence/whole-file.js';
@@ -34,12 +34,35 @@ export function kept(args: RehearseArguments, subject: Subject, ended: Ended): K
     if (shard === undefined)
       return { kind: 'record', file: writeRecord(folder, rehearsalRecord(facts)).file };
     const file = join(folder, 'parts', partName(shard));
+    if (failedBefore(file, artefacts) && !runs.some(({ result }) => result === 'failed'))
+      return { kind: 'nothing', why: `A run of these very files failed before, and ${file} keeps that` };
     mkdirSync(dirname(file), { recursive: true });
-    replaceFile(file, renderPart({ ...facts, shard, seed: ended.seed, all: ended.all }));
+    const part = { ...facts, shard, seed: ended.seed, own: ownImages(args), all: ended.all };
+    replaceFile(file, renderPart(part));
     return { kind: 'part', file, shard };
   } catch (error) {
     return { kind: 'fault', diagnostics: [unfiled(folder, error)] };
   }
+}
+
+/** Whether the part that stands there holds a failed run of the same files: that does not go by trying again. */
+function failedBefore(file: string, artefacts: string): boolean {
+  if (!existsSync(file)) return false;
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+  const read = isPart(value) ? readPart(value) : undefined;
+  if (read?.ok !== true || read.part.artefacts !== artefacts) return false;
+  return read.part.runs.some(({ result }) => result === 'failed');
+}
+
+/** Which images of the user's own were booted. */
+function ownImages(args: RehearseArguments): readonly string[] {
+  return (['kernel', 'initrd', 'image'] as const).filter((option) => args[option] !== undefined);
 }
 
 /** Why runs are no whole rehearsal, and no whole part of one. */

@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import type { Outcome } from '../core/outcome.js';
 import { sortDiagnostics } from '../core/report.js';
 import { starMatcher } from '../core/star-pattern.js';
-import { MANIFEST_SIGNATURE, type Verified, verifyTargets } from '../output/index.js';
+import { besideTargets, MANIFEST_SIGNATURE, type Verified, verifyTargets } from '../output/index.js';
 import { exitOf } from './exits.js';
 import { readBytes } from './files.js';
 import { outDirOf } from './generate.js';
@@ -36,7 +36,11 @@ export async function verify(args: VerifyArguments): Promise<Outcome> {
     outDir,
     (name) => matchers.length === 0 || matchers.some((matches) => matches(name)),
   );
-  const found: Diagnostic[] = [...diagnostics, ...absent(args.targets, outDir, verified)];
+  const found: Diagnostic[] = [
+    ...diagnostics,
+    ...absent(args.targets, outDir, verified),
+    ...(args.targets.length > 0 ? [] : besideTargets(outDir).diagnostics),
+  ];
   const rows: (readonly string[])[] = [];
   for (const one of verified) {
     const { by, diagnostics: refused } = await signed(args, outDir, signers, one);

@@ -4,6 +4,9 @@ export interface Shard {
   readonly count: number;
 }
 
+/** The most parts that anything is split into. */
+export const MOST_SHARDS = 9999;
+
 /** Reads `1/4`; undefined when it is no part of a whole. */
 export function parseShard(text: string): Shard | undefined {
   const [, index, count] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];

@@ -1,4 +1,4 @@
-import type { Shard } from '../core/shard.js';
+import { MOST_SHARDS, type Shard } from '../core/shard.js';
 import {
   isCount,
   isFlag,
@@ -18,6 +18,8 @@ export interface RehearsalPart extends RehearsalFacts {
   /** Every run of the whole rehearsal by its name, those of the other parts too. */
   readonly all: readonly string[];
   readonly seed: number;
+  /** What was booted instead of what is fetched: `kernel`, `initrd`, `image`. */
+  readonly own: readonly string[];
 }
 
 export type PartResult =
@@ -37,6 +39,7 @@ const KEYS: Readonly<Record<string, Test>> = {
   shard: isTable({ index: isCount, count: isCount }),
   seed: isCount,
   all: isList(isName),
+  own: isList(isName),
   runs: isList(
     isTable({
       ...{ name: isName, scenario: isName, result: isResult, watchdog: isFlag, machine: isText },
@@ -61,7 +64,8 @@ export function readPart(value: unknown): PartResult {
   const { schema: _, kind: __, ...part } = table;
   const read = part as unknown as RehearsalPart;
   const { index, count } = read.shard;
-  return index >= 1 && index <= count ? { ok: true, part: read } : no(`it is part ${index} of ${count}`);
+  const isOne = index >= 1 && index <= count && count <= MOST_SHARDS;
+  return isOne ? { ok: true, part: read } : no(`it is part ${index} of ${count}`);
 }
 
 function no(reason: string): PartResult {
@@ -74,8 +78,8 @@ export function partName({ index, count }: Shard): string {
 }
 
 /** The text of a part's file. */
-export function renderPart({ target, artefacts, shard, seed, all, runs, at }: RehearsalPart): string {
-  const table = { schema: 1, kind: KIND, target, artefacts, shard, seed, all, runs, at };
+export function renderPart({ target, artefacts, shard, seed, own, all, runs, at }: RehearsalPart): string {
+  const table = { schema: 1, kind: KIND, target, artefacts, shard, seed, own, all, runs, at };
   return `${JSON.stringify(table, null, 2)}\n`;
 }
 
@@ -123,6 +127,7 @@ const COMMON = {
   'the files': ({ artefacts }) => artefacts,
   'how many parts there are': ({ shard }) => shard.count,
   'the seed': ({ seed }) => seed,
+  'what is booted': ({ own }) => own.join(' '),
   'what is run': ({ all }) => all.join('\n'),
 } as const satisfies Record<string, (part: RehearsalPart) => string | number>;
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -93,17 +94,16 @@ function named(error: unknown, path: string): unknown {
 function temporaryOf(file: string): string {
   const folder = dirname(file);
   for (const name of namesIn(folder)) if (isLeft(name)) rmSync(join(folder, name), { force: true });
-  return join(folder, `.${basename(file)}.wdgen-${process.pid}`);
+  return join(folder, `.${basename(file)}.wdgen-${process.pid}-${randomUUID().slice(0, 8)}`);
 }
 
 /**
- * Whether a name is one of ours, of a process that is no more. One of this process's id is from an earlier life of it. A
- * writer in another container that is taken for dead loses its temporary file, says so, and has changed nothing.
+ * Whether a name is one of ours, of a process that is no more. A writer in another container that is taken for dead
+ * loses its temporary file, whose name no other writer has, says so, and has changed nothing.
  */
 function isLeft(name: string): boolean {
-  const pid = /^\..+\.wdgen-([1-9]\d*)$/.exec(name)?.[1];
-  if (pid === undefined) return false;
-  if (Number(pid) === process.pid) return true;
+  const pid = /^\..+\.wdgen-([1-9]\d*)-[0-9a-f]{8}$/.exec(name)?.[1];
+  if (pid === undefined || Number(pid) === process.pid) return false;
   try {
     process.kill(Number(pid), 0);
     return false;

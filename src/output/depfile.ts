@@ -1,4 +1,5 @@
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { errnoOf } from './disk.js';
 import { fault } from './faults.js';
@@ -46,12 +47,14 @@ export interface BuildFiles {
 export function prepareBuildFiles(
   { depfile, stamp }: BuildFiles,
   { outputs, inputs }: Dependencies,
+  outDir: string,
 ): { readonly refused: readonly Diagnostic[]; readonly write: () => readonly Diagnostic[] } {
   const text =
     depfile === undefined ? '' : depfileText({ inputs, outputs: stamp === undefined ? outputs : [stamp] });
   const refused = [
     ...(depfile === undefined ? [] : refusedDepfile(depfile, text)),
     ...(stamp === undefined ? [] : refusedStamp(stamp)),
+    ...[depfile, stamp].flatMap((path) => (path === undefined ? [] : refusedPlace(path, outDir))),
   ];
   const write = () => [
     ...(depfile === undefined || text === undefined ? [] : writeDepfile(depfile, text)),
@@ -72,14 +75,21 @@ function refusedDepfile(path: string, text: string | undefined): readonly Diagno
   });
 }
 
-/** How every depfile of ours begins: a rule that goes on in the next line. */
-const IS_DEPFILE = /^[^\n]+: \\\n {2}/;
+/** The whole of a depfile of ours: one rule over several lines, then an empty rule for each input. */
+const IS_DEPFILE = /^[^\n\t]+: \\\n(?: {2}[^\n\t]+\n)+(?:[^\s][^\n\t]*:\n)*$/;
 
 function refusedStamp(path: string): readonly Diagnostic[] {
   return attempt(`Reading ${path}`, () => {
     if ((textOf(path) ?? '') === '') return [];
     return [refusal(`${path} is not empty, so it is no stamp of wdgen's.`, 'name another file with --stamp')];
   });
+}
+
+/** A target's folder holds what its manifest lists, and nothing of a build's. */
+function refusedPlace(path: string, outDir: string): readonly Diagnostic[] {
+  const [first, ...more] = relative(resolve(outDir), resolve(path)).split(sep);
+  if (first === '..' || more.length === 0) return [];
+  return [refusal(`${path} lies in a target's folder.`, 'name a file outside of it')];
 }
 
 function refusal(detail: string, help: string): Diagnostic {

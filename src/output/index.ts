@@ -8,4 +8,4 @@ export { resolveTargetDir } from './recover.js';
 export { type Statement, type StatementFacts, statementOf } from './statement.js';
 export { buildTree, type TargetTree } from './tree.js';
 export { unifiedDiff } from './unified-diff.js';
-export { MANIFEST_SIGNATURE, type Verified, verifyTargets } from './verify.js';
+export { besideTargets, MANIFEST_SIGNATURE, unlisted, type Verified, verifyTargets } from './verify.js';

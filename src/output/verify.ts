@@ -4,7 +4,7 @@ import { compareText, ok, type Report } from '../core/report.js';
 import { kindAt, namesIn, readRegular, scan } from './disk.js';
 import { difference, standsThere } from './judge.js';
 import { type Manifest, parseManifest } from './manifest.js';
-import { ancestors, isTargetName, MANIFEST } from './names.js';
+import { ancestors, isTargetName, MANIFEST, RESERVED } from './names.js';
 import { reading } from './session.js';
 
 /** Where `ssh-keygen -Y sign` puts the signature of a manifest. The one file that may stand beside those listed. */
@@ -19,6 +19,24 @@ export interface Verified {
   readonly signature?: string;
   readonly files: number;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What stands in the output folder and is no target's folder: nothing in it was signed. */
+export function besideTargets(outDir: string): Report<readonly never[]> {
+  return reading(outDir, () => {
+    const names = namesIn(outDir).filter((name) => !name.startsWith(RESERVED));
+    const odd = names.filter((name) => !isTargetName(name) || kindAt(join(outDir, name)) !== 'folder');
+    return { value: [], diagnostics: odd.sort(compareText).map((name) => unlisted(join(outDir, name))) };
+  });
+}
+
+/** The finding for something that no manifest lists. */
+export function unlisted(path: string, target?: string): Diagnostic {
+  return odd(
+    path,
+    target,
+    target === undefined ? "it is no target's folder" : 'the manifest does not list it',
+  );
 }
 
 /**
@@ -67,7 +85,7 @@ function judgeFolder(dir: string, { target, files }: Manifest): Diagnostic[] {
   const known = new Set([MANIFEST, MANIFEST_SIGNATURE, ...files.keys()]);
   for (const [path, kind] of disk) {
     if (known.has(path) || (kind === 'folder' && folders.has(path))) continue;
-    found.push(odd(join(dir, path), target, 'the manifest does not list it'));
+    found.push(unlisted(join(dir, path), target));
   }
   return found;
 }
@@ -77,11 +95,11 @@ function textAt(path: string): string | undefined {
   return readRegular(path).bytes?.toString('utf8');
 }
 
-function odd(path: string, target: string, why: string): Diagnostic {
+function odd(path: string, target: string | undefined, why: string): Diagnostic {
   return diagnostic('WD0507', {
     detail: `\`${path.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?')}\`: ${why}.`,
     help: 'bring the folder back from where it was signed, or generate, look at the change and sign anew',
-    path: ['target', target],
+    ...(target === undefined ? {} : { path: ['target', target] }),
   });
 }
 

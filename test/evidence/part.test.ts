@@ -22,6 +22,7 @@ function partOf(index: number, count: number, over: Partial<RehearsalPart> = {})
     artefacts: 'a'.repeat(64),
     shard: { index, count },
     seed: 1,
+    own: [],
     all: ALL,
     runs: shardOf(ALL, { index, count }).map((name) => runOf(name)),
     at: `2026-01-0${index}T00:00:00.000Z`,
@@ -46,6 +47,7 @@ t.test('a part is read as it was written, and not when anything of it is odd', a
     [{ artefacts: 'abc' }, /`artefacts`/],
     [{ shard: { index: 4, count: 3 } }, /part 4 of 3/],
     [{ shard: { index: 0, count: 3 } }, /part 0 of 3/],
+    [{ shard: { index: 1, count: Number.MAX_SAFE_INTEGER } }, /part 1 of 9007199254740991/],
     [{ runs: [{ ...runOf('a'), result: 'perhaps' }] }, /`runs`/],
     [{ runs: [{ ...runOf('a'), more: 1 }] }, /`runs`/],
     [{ all: ['a\nb'] }, /`all`/],
@@ -89,6 +91,7 @@ t.test('what is missing, foreign, doubled or lost is told', async (t) => {
   );
   t.match(differs({ seed: 2 }), 'they differ in the seed');
   t.match(differs({ target: 'other' }), 'they differ in the target');
+  t.match(differs({ own: ['image'] }), 'they differ in what is booted');
   t.match(differs({ all: ['soak'] }), 'they differ in what is run');
   t.match(reasonOf(merged(partOf(1, 2), partOf(2, 3))), 'they differ in how many parts there are');
   t.match(

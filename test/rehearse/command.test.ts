@@ -247,6 +247,12 @@ t.test('parts of other files, of nothing that the watchdog ended, or of runs tha
     { code: 'WD0309', detail: /No scenario that fits was ended by the watchdog/ },
   ]);
   t.equal((await both(fakeRegistry([passes, fails]))).exit, 0, 'a failure is filed');
+  const again = await run(fakeRegistry([passes, { ...passes, id: fails.id }]), { shard: '2/2' });
+  t.match(
+    textOf(again) + JSON.stringify(again.diagnostics),
+    'failed before',
+    'and does not go by trying again',
+  );
   t.match(records(), [{ scenarios: [{ passed: true }, { name: 'feeder-stopped', passed: false }] }]);
   t.equal((await enable()).exit, 1);
   writeFileSync(spec, ROCK64.replace('"20s"', '"25s"'));

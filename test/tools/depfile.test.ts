@@ -1,10 +1,19 @@
 // Real Make and real Ninja run wdgen again when an input changed, and only then.
 
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { root } from '../lib/wdgen.js';
+import { SPEC } from '../lib/small-spec.js';
+import { root, wdgen } from '../lib/wdgen.js';
 import { need } from './lib/need.js';
 
 const WDGEN = `${process.execPath} ${join(root, 'bin', 'wdgen.cjs')}`;
@@ -73,3 +82,18 @@ for (const { command, debian, file, text } of TOOLS) {
     t.equal(runs(), expected + 2, 'and nothing else to do');
   });
 }
+
+t.test('nothing of a build is written into a target, and no file of somebody else is replaced', async (t) => {
+  const folder = t.testdir({ 'watchdog.toml': SPEC });
+  const makefile = 'all: \\\n  prog\nprog: a.c\n\tcc a.c\n';
+  writeFileSync(join(folder, 'Makefile'), makefile);
+  for (const option of ['--depfile', '--stamp'])
+    for (const place of ['generated/rock64/manifest.json', 'generated/rock64/x.d', 'Makefile']) {
+      const ran = wdgen(['generate', option, place], folder);
+      t.match(ran, { exit: 2, stderr: /WD0601/ }, `${option} ${place}`);
+    }
+  t.equal(readFileSync(join(folder, 'Makefile'), 'utf8'), makefile);
+  t.notOk(existsSync(join(folder, 'generated')), 'and nothing was generated');
+  for (let run = 0; run < 2; run++)
+    t.equal(wdgen(['generate', '--depfile', 'wdgen.d', '--stamp', 'wdgen.stamp'], folder).exit, 0);
+});

@@ -1,6 +1,6 @@
 // The statement of `wdgen attest`, recomputed from the files on disk by sha256sum.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { figure } from '../lib/figures.js';
@@ -106,6 +106,8 @@ t.test('no statement over a tree that is not what the spec makes', async (t) => 
     'a mode changed': (folder) => chmodSync(join(folder, 'generated/rock64/RUNBOOK.md'), 0o755),
     'a file gone': (folder) => rmSync(join(folder, 'generated/rock64/RUNBOOK.md')),
     'a manifest gone': (folder) => rmSync(join(folder, 'generated/rock64/manifest.json')),
+    'a file that nobody generated': (folder) =>
+      writeFileSync(join(folder, 'generated/rock64/modules/more.nix'), '{ }'),
     'the spec moved on': (folder) => writeFileSync(join(folder, 'watchdog.toml'), SPEC.replace('30s', '20s')),
   };
   for (const [name, change] of Object.entries(spoil)) {
@@ -114,16 +116,15 @@ t.test('no statement over a tree that is not what the spec makes', async (t) => 
     change(folder);
     const { exit, stdout, stderr } = wdgen(['attest'], folder);
     t.match({ exit, stdout }, { exit: 1, stdout: '' }, name);
-    t.match(stderr, /error\[WD050[15]\]/);
+    t.match(stderr, /error\[WD050[157]\]/, name);
   }
 });
 
-t.test('a foreign file is no subject, and the same tree makes the same statement', async (t) => {
+t.test('the same tree makes the same statement, and a signature is nobody\u2019s subject', async (t) => {
   const folder = t.testdir({ 'watchdog.toml': SPEC });
   wdgen(['generate'], folder);
   const before = wdgen(['attest'], folder).stdout;
-  mkdirSync(join(folder, 'generated/rock64/notes'));
-  writeFileSync(join(folder, 'generated/rock64/notes/a'), 'mine');
+  writeFileSync(join(folder, 'generated/rock64/manifest.json.sig'), 'signed');
   t.equal(wdgen(['attest'], folder).stdout, before);
   t.match(wdgen(['attest', '--target', 'x'], folder), { exit: 2, stdout: '' });
 });

@@ -168,6 +168,14 @@ const wrongs: Readonly<Record<string, Wrong>> = {
     spoil: ({ tree }) => mkdirSync(join(tree, '..', 'rock65')),
     names: /WD0507\][\s\S]*rock65\/manifest\.json`/,
   },
+  'a link beside the targets': {
+    spoil: ({ tree }) => symlinkSync('/etc', join(tree, '..', 'other')),
+    names: /WD0507\][\s\S]*generated\/other`: it is no target's folder/,
+  },
+  'a folder that can be no target': {
+    spoil: ({ tree }) => mkdirSync(join(tree, '..', 'Modules')),
+    names: /WD0507\][\s\S]*generated\/Modules`: it is no target's folder/,
+  },
   'a damaged manifest': {
     spoil: ({ tree }) => writeFileSync(join(tree, 'manifest.json'), '{"schema": 2}'),
     names: /WD0503\][\s\S]*rock64\/manifest\.json`/,
