@@ -5,8 +5,13 @@ let
   cfg = config.services.wdgen;
   systemd = config.systemd;
 
-  # The option of 25.11, else that of before.
-  pid1 = systemd.settings.Manager.RuntimeWatchdogSec or (systemd.watchdog.runtimeTime or null);
+  # The option of 25.11, else that of before. Since 25.11 the old name is an alias that aborts when the new one is not
+  # set, and `or` does not catch that: it must not even be looked at.
+  pid1 =
+    if systemd ? settings then
+      systemd.settings.Manager.RuntimeWatchdogSec or null
+    else
+      systemd.watchdog.runtimeTime or null;
   pid1Feeds = pid1 != null && !lib.elem (toString pid1) [ "0" "off" "infinity" ];
   bySystemd = cfg.feeder == "systemd";
 

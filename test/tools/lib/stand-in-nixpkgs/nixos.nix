@@ -1,5 +1,5 @@
 # The options of NixOS that a generated module and nix/modules set or read, and what NixOS itself sets there.
-{ lib, ... }:
+{ config, lib, ... }:
 let
   option = type: default: lib.mkOption { inherit type default; };
   inherit (lib) types;
@@ -23,6 +23,12 @@ in
     systemd.timers = anyAttrs;
     systemd.targets = anyAttrs;
     systemd.settings.Manager = option (types.submodule { freeformType = types.attrsOf types.anything; }) { };
+    # mkRenamedOptionModule since 25.11: who reads the old name while the new one is not set aborts.
+    systemd.watchdog.runtimeTime = lib.mkOption {
+      type = types.raw;
+      default = null;
+      apply = _: config.systemd.settings.Manager.RuntimeWatchdogSec or (abort "Renaming error: option `systemd.settings.Manager.RuntimeWatchdogSec' does not exist.");
+    };
     systemd.tmpfiles.rules = option (types.listOf types.str) [ ];
   };
   config.systemd.settings.Manager.ManagerEnvironment = "x";
