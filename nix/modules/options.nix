@@ -51,7 +51,10 @@ in
       description = "Whether to accept a NixOS release that this version of wdgen does not know.";
     };
 
-    armed = fact (types.nullOr types.bool) summary.armed "Whether the hardware watchdog is fed, and so can reset the machine.";
+    armed = fact (types.nullOr types.bool) summary.armed ''
+      Whether the spec has the hardware watchdog fed, so that it can reset the machine. Assertions hold the
+      configuration to that, except for an application that feeds.
+    '';
 
     feeder = fact (types.nullOr types.str) summary.feeder ''
       The one process that opens the device: `systemd`, `busybox`, `watchdogd` or `application:NAME`. Null while

@@ -166,14 +166,89 @@ t.test('a tree that is not what wdgen wrote, is not there, or would have to be b
   t.match(refusal(scratch, built), /the result of a build: commit the tree/);
 });
 
+interface Newer {
+  readonly about: string;
+  readonly target: string;
+  /** What is changed in the part of the spec that the target is. */
+  readonly change: readonly [from: string, to: string];
+  /** A module of the user's that the machine has besides. */
+  readonly module?: string;
+  readonly message?: RegExp;
+}
+
+const newer: readonly Newer[] = [
+  {
+    about: 'PID 1 is to feed now',
+    target: 'deferred',
+    change: ['{ deferred = "10s" }', '{ active = "10s" }'],
+    message: /RuntimeWatchdogSec is not set.*wdgen generate --target deferred/s,
+  },
+  {
+    about: 'the applet is to feed now',
+    target: 'deferred',
+    change: ['"systemd" }\nruntime = { deferred', '"busybox" }\nruntime = { active'],
+    message: /no service watchdog-feeder.*wdgen generate --target deferred/s,
+  },
+  {
+    about: 'watchdogd is to feed now',
+    target: 'deferred',
+    change: ['"systemd" }\nruntime = { deferred', '"watchdogd" }\nruntime = { active'],
+    message: /services\.watchdogd\.enable does not agree.*wdgen generate --target deferred/s,
+  },
+  {
+    about: 'the applet is to feed no more',
+    target: 'applet',
+    change: ['runtime = { active', 'runtime = { deferred'],
+    message: /nothing may feed .* yet, and so would watchdog-feeder/,
+  },
+  {
+    about: 'an application is to feed instead of the applet',
+    target: 'applet',
+    change: ['"busybox"', '"application:maintainer"'],
+    module:
+      '{ systemd.services.maintainer.serviceConfig.ExecStart = "/opt/maintainer --watchdog /dev/watchdog0"; }',
+    message: /application:maintainer feeds .*, and so would watchdog-feeder:/,
+  },
+  {
+    about: 'another timeout',
+    target: 'systemd',
+    change: ['runtime = { active = "10s"', 'runtime = { active = "20s"'],
+    message: /runtime is 20s in the spec, and RuntimeWatchdogSec = 10s.*wdgen generate --target systemd/s,
+  },
+  {
+    about: 'the same timeout in other words',
+    target: 'systemd',
+    change: ['runtime = { active = "10s"', 'runtime = { active = "10000ms"'],
+  },
+];
+
 t.test('a spec that is newer than the tree', async (t) => {
   const scratch = prepared(t);
   if (scratch === undefined) return;
-  cpSync(MACHINES, join(scratch, 'newer'), { recursive: true });
-  const file = join(scratch, 'newer/watchdog.toml');
-  writeFileSync(file, readFileSync(file, 'utf8').replace('{ deferred = "10s" }', '{ active = "10s" }'));
-  const failed = evaluate<string[]>(scratch, `failed (eval [ ${taken(`${scratch}/newer`, 'deferred')} ])`);
-  t.match(failed, [/RuntimeWatchdogSec is not set.*wdgen generate --target deferred/s]);
+  const text = readFileSync(join(MACHINES, 'watchdog.toml'), 'utf8');
+  const expressions = newer.map(({ target, change: [from, to], module = '{ }' }, index) => {
+    const folder = join(scratch, `newer${index}`);
+    cpSync(MACHINES, folder, { recursive: true });
+    const at = text.indexOf(`[target.${target}]`);
+    writeFileSync(join(folder, 'watchdog.toml'), text.slice(0, at) + text.slice(at).replace(from, () => to));
+    return `(failed (eval [ ${taken(folder, target)} ${module} ]))`;
+  });
+  const failed = evaluate<string[][]>(scratch, `[ ${expressions.join(' ')} ]`);
+  for (const [index, { about, message }] of newer.entries())
+    t.match(failed[index], message === undefined ? { length: 0 } : [message], about);
+});
+
+t.test('a feeder that another module takes away or changes', async (t) => {
+  const scratch = prepared(t);
+  if (scratch === undefined) return;
+  const off = '{ systemd.services.watchdog-feeder.enable = false; }';
+  const longer = '{ systemd.settings.Manager.RuntimeWatchdogSec = lib.mkForce "1min"; }';
+  const [gone, changed] = evaluate<string[][]>(
+    scratch,
+    `[ (failed (eval [ (machine "applet") ${off} ])) (failed (eval [ (machine "systemd") ${longer} ])) ]`,
+  );
+  t.match(gone, [/no service watchdog-feeder that does/]);
+  t.match(changed, [/runtime is 10s in the spec, and RuntimeWatchdogSec = 1min/]);
 });
 
 t.test('a release that this wdgen does not know', async (t) => {

@@ -1,4 +1,5 @@
-# The tree is that of the spec, and is what wdgen wrote.
+# The tree is there, and is what wdgen wrote. Whether it is that of the spec: feeder.nix, as far as that can be seen
+# without wdgen, and lib/checks.nix.
 { config, lib, ... }:
 
 let
