@@ -1,11 +1,6 @@
 # A tree in the words of a release whose options had other names.
 { machine }:
 {
-  module =
-    { lib, ... }:
-    {
-      imports = [ (machine "deferred") ];
-      system.nixos.release = lib.mkForce "24.05";
-    };
-  words = ''Set release = "24.05" in the spec'';
+  module = machine "older";
+  words = "older was generated for NixOS 25.05, and this is ";
 }

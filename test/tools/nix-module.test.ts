@@ -254,8 +254,7 @@ t.test('a feeder that another module takes away or changes', async (t) => {
 t.test('a release that this wdgen does not know', async (t) => {
   const scratch = prepared(t);
   if (scratch === undefined) return;
-  const on = (more: string) =>
-    `failed (eval [ (machine "systemd") { system.nixos.release = "31.05"; ${more} } ])`;
+  const on = (more: string) => `failed (evalOn "31.05" [ (machine "systemd") { ${more} } ])`;
   const [unknown, accepted] = evaluate<string[][]>(
     scratch,
     `[ (${on('')}) (${on('services.wdgen.anyRelease = true;')}) ]`,

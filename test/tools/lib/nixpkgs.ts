@@ -10,12 +10,13 @@ const standIn = fileURLToPath(new URL('stand-in-nixpkgs', import.meta.url));
 export const usesRealLib = process.env['NIXPKGS_LIB'] !== undefined;
 
 // lib.fileset gives back the files instead of a source: the real one needs a younger Nix than Debian has.
-/** Binds `lib`, `pkgs`, `wdgen` (the flake-less entry), and `eval MODULES`: the configuration of a NixOS. */
+/** Binds `lib`, `pkgs`, `wdgen` (the flake-less entry), `eval MODULES`: the configuration of a NixOS, and `evalOn RELEASE MODULES`. */
 const PRELUDE = `
   lib = import ${process.env['NIXPKGS_LIB'] ?? standIn} // { inherit (import ${standIn}) fileset; };
   pkgs = import ${standIn}/pkgs.nix { inherit lib; };
   wdgen = import ${root}/nix { inherit pkgs; };
   eval = modules: (pkgs.nixos modules).config;
+  evalOn = release: modules: ((import ${standIn}/pkgs.nix { inherit lib release; }).nixos modules).config;
   failed = config: map (one: one.message) (builtins.filter (one: !one.assertion) config.assertions);
   machine = import ${root}/nix/tests/machine.nix;
 `;

@@ -1,5 +1,5 @@
 # The options of NixOS that a generated module and nix/modules set or read, and what NixOS itself sets there.
-{ config, lib, ... }:
+{ config, lib, release, ... }:
 let
   option = type: default: lib.mkOption { inherit type default; };
   inherit (lib) types;
@@ -18,7 +18,7 @@ in
     environment.systemPackages = option (types.listOf types.anything) [ ];
     services.watchdogd.enable = option types.bool false;
     services.watchdogd.settings = anyAttrs;
-    system.nixos.release = option types.str "25.11";
+    system.nixos.release = option types.str release // { readOnly = true; };
     systemd.services = anyAttrs;
     systemd.timers = anyAttrs;
     systemd.targets = anyAttrs;

@@ -1,10 +1,10 @@
 # A stand-in for nixpkgs itself: what nix/ calls, giving back what it was asked for instead of a derivation.
-{ lib }:
+{ lib, release ? "25.11" }:
 let
   evaluate = modules:
     lib.evalModules {
       # As NixOS does: a module that does not name pkgs does not get it.
-      modules = [ ./nixos.nix { _module.args = { inherit pkgs; }; } ] ++ modules;
+      modules = [ ./nixos.nix { _module.args = { inherit pkgs release; }; } ] ++ modules;
     };
 
   # A test module is a set here: its node is evaluated with what `defaults` says.
