@@ -145,6 +145,30 @@ t.test('the package: every tarball of the lock with its hash, and what is instal
   t.match(execFileSync(join(out, 'bin/wdgen'), ['init', '--list-boards'], { encoding: 'utf8' }), /rock64/);
 });
 
+t.test('from the npm package: module and lib, and no package', async (t) => {
+  const scratch = prepared(t);
+  if (scratch === undefined) return;
+  const from = join(scratch, 'node_modules/wdgen');
+  // What package.json's `files` and npm itself take along of what nix/ reads.
+  for (const name of ['nix', 'examples', 'package.json'])
+    cpSync(join(root, name), join(from, name), { recursive: true });
+  const npm = `(import ${from}/nix { inherit pkgs; })`;
+  const machine = `{ services.wdgen = { enable = true; spec = ${root}/examples/watchdog.toml; tree = ${root}/examples/generated; target = "rock64"; }; }`;
+  t.match(
+    evaluate(
+      scratch,
+      `{ failed = failed (eval [ ${npm}.nixosModules.default ${machine} ]);
+         targets = ${npm}.lib.targets ${from}/examples/watchdog.toml; }`,
+    ),
+    { failed: [], targets: ['cis490-lab-host', 'fortros-node', 'pi-edge-01', 'rm1', 'rock64'] },
+  );
+  t.match(
+    refusal(scratch, `${npm}.wdgen.npmDeps`),
+    /package-lock\.json/,
+    'else nix/README.md says too little',
+  );
+});
+
 interface VmTest {
   readonly name: string;
   readonly script: string;
