@@ -9,7 +9,7 @@ import type { TargetPlan } from '../../src/plan/types.js';
 import { active, deferred } from '../lib/plan.js';
 import { flag, forbidden, rock64, rock64Enabled } from '../lib/plan-nixos.js';
 import { need } from './lib/need.js';
-import { evalModule, parseModule } from './lib/nix.js';
+import { EMPTY, evalModule, parseModule } from './lib/nix.js';
 
 const NIX = [{ command: 'nix-instantiate', debian: 'nix-bin' }];
 const before2511 = { platform: { kind: 'nixos', init: 'systemd', release: 2505 } } as const;
@@ -164,6 +164,7 @@ t.test('assertions: a second feeder fails the evaluation', async (t) => {
   const old = { ...byDaemon, ...before2511 };
   t.strictSame(holds(old, '{ systemd.watchdog.runtimeTime = null; }'), [true]);
   t.strictSame(holds(old, '{ systemd.watchdog.runtimeTime = "1min"; }'), [false]);
+  t.strictSame(holds(old, EMPTY), [true], 'and built on 25.11, where the old option is an alias that aborts');
 });
 
 t.test('hostile text cannot leave its comment or its string', async (t) => {

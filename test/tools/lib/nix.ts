@@ -10,7 +10,7 @@ const standIn = fileURLToPath(new URL('stand-in-lib.nix', import.meta.url));
  * As much of an evaluated configuration as every NixOS since 25.11 has. There the old option is an alias that aborts when
  * the new one is not set (mkRenamedOptionModule), which neither `or` nor tryEval catches.
  */
-const EMPTY =
+export const EMPTY =
   '{ systemd.settings.Manager = { }; systemd.watchdog.runtimeTime = abort "an alias without a value"; }';
 
 /** Where Nix keeps its state: below `scratch`, so that no store of the machine is read or written. */
