@@ -53,8 +53,10 @@ WDGEN_WATCHDOG_DEPENDENCIES = host-wdgen-watchdog \
 	$(if $(BR2_PACKAGE_WATCHDOGD),watchdogd) \
 	$(if $(BR2_PACKAGE_WDGEN_WATCHDOG_S6_RC),host-s6-rc)
 
+# A target that is deferred as a whole may have no file for the image.
 define WDGEN_WATCHDOG_INSTALL_TARGET_CMDS
-	$(call SYSTEM_RSYNC,$(WDGEN_WATCHDOG_TREE)/rootfs,$(TARGET_DIR))
+	[ ! -d $(WDGEN_WATCHDOG_TREE)/rootfs ] || \
+		$(call SYSTEM_RSYNC,$(WDGEN_WATCHDOG_TREE)/rootfs,$(TARGET_DIR))
 endef
 
 # Kernel and BusyBox: merged like the fragments of the configuration.
