@@ -184,6 +184,8 @@ t.test('make: lines for the inittab', async (t) => {
 t.test('make: U-Boot gets its options, boot script and environment', async (t) => {
   const folder = prepared(t, 'rock64', {
     [`${P}_UBOOT`]: 'y',
+    [`${P}_FEEDER_BUSYBOX`]: '',
+    [`${P}_FEEDER_NONE`]: 'y',
     BR2_TARGET_UBOOT: 'y',
     BR2_TARGET_UBOOT_BUILD_SYSTEM_KCONFIG: 'y',
     [`${BUILD}_BOOT_SCRIPT_SOURCE`]: '"$(WDGEN_TREE)/u-boot/boot.cmd"',
@@ -210,17 +212,11 @@ t.test('make: what is missing is said before anything is built', async (t) => {
 });
 
 t.test('make: a tree for another configuration is refused', async (t) => {
-  const folder = prepared(t, 'd', { [`${P}_TREE_DIR`]: '"$(O)/generated"' });
+  const folder = prepared(t, 'd', GENERATED);
   if (folder === undefined) return;
   const said = () => make(folder, ['host-wdgen-watchdog']).stderr;
   t.match(said(), /no generated tree in .*Run: wdgen generate/);
-  const machine = '[target.d]\nboard = "dell-optiplex"\nplatform = "buildroot"\ninit = "busybox"\n';
-  const dog = '[target.d.watchdog]\nfeeder = { active = "watchdogd" }\nruntime = { active = "30s" }\n';
-  writeFileSync(join(folder, 'watchdog.toml'), `schema = 1\n${machine}${dog}`);
-  t.equal(wdgen(['generate'], folder).exit, 0);
-  t.match(said(), /is for the feeder watchdogd, the configuration says busybox/);
-  const manifest = join(folder, 'generated/d/manifest.json');
-  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"watchdogd"', '"busybox"'));
+  generated(t, folder, 'feeder = { active = "busybox" }\nruntime = { active = "30s" }');
   t.equal(said(), '');
   mkdirSync(join(folder, 'generated/d/buildroot'), { recursive: true });
   const wanted = '# x\nBR2_A="a b"\nBR2_TARGET_UBOOT_CONFIG_FRAGMENT_FILES="x"\nBR2_B=y\n';
@@ -233,6 +229,34 @@ t.test('make: a tree for another configuration is refused', async (t) => {
     `${readFileSync(join(folder, '.config'), 'utf8')}BR2_A="a b"\nBR2_B=y\n`,
   );
   t.equal(said(), '');
+});
+
+/** How the menu names the feeders. */
+const FEEDERS = ['busybox', 'systemd', 'watchdogd', 'application', 'none'];
+
+t.test('check-tree: the feeder of the menu is that of the tree', async (t) => {
+  const folder = t.testdir({ '.config': '' });
+  const check = (feeder: string) => {
+    const command = join(external, 'package/wdgen-watchdog/check-tree');
+    const args = [join(folder, 'generated/d'), join(folder, '.config'), feeder];
+    return spawnSync(command, args, { encoding: 'utf8' }).stderr;
+  };
+  const taken = () => FEEDERS.filter((feeder) => check(feeder) === '');
+  for (const init of ['sysv', 's6-rc', 'systemd'])
+    for (const feeder of ['busybox', 'systemd', 'watchdogd', 'application']) {
+      if (feeder === 'systemd' && init !== 'systemd') continue;
+      const machine = MACHINE.replace('sysv', init);
+      const name = feeder === 'application' ? 'application:mine' : feeder;
+      writeFileSync(join(folder, '.config'), '');
+      generated(t, folder, `feeder = { active = "${name}" }\nruntime = { active = "30s" }`, machine);
+      t.strictSame(taken(), [feeder], `${feeder} under ${init}`);
+      writeFileSync(join(folder, '.config'), 'BR2_PACKAGE_WATCHDOGD=y\n');
+      t.strictSame(taken(), feeder === 'watchdogd' ? [feeder] : [], `${feeder} and the package watchdogd`);
+      generated(t, folder, DEFERRED.replace('"busybox"', `"${name}"`), machine);
+      t.match(check('none'), /BR2_PACKAGE_WATCHDOGD starts watchdogd by itself/);
+      writeFileSync(join(folder, '.config'), '');
+      t.strictSame(taken(), [feeder, 'none'], `${feeder} under ${init}, deferred`);
+    }
 });
 
 t.test('the scripts, as shellcheck sees them', async (t) => {
