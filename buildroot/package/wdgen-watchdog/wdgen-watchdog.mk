@@ -54,8 +54,13 @@ WDGEN_WATCHDOG_DEPENDENCIES = host-wdgen-watchdog \
 	$(if $(BR2_PACKAGE_WATCHDOGD),watchdogd) \
 	$(if $(BR2_PACKAGE_WDGEN_WATCHDOG_S6_RC),host-s6-rc)
 
+# What an earlier tree installed must not go on feeding. The list is beside the
+# package's folder, so that it outlives it as the installed files do. The second
+# folder is another one with BR2_PER_PACKAGE_DIRECTORIES only.
 # A target that is deferred as a whole may have no file for the image.
 define WDGEN_WATCHDOG_INSTALL_TARGET_CMDS
+	$(WDGEN_WATCHDOG_PKGDIR)/remove-stale $(WDGEN_WATCHDOG_TREE)/rootfs \
+		$(BUILD_DIR)/.wdgen-watchdog-installed $(TARGET_DIR) $(BASE_TARGET_DIR)
 	[ ! -d $(WDGEN_WATCHDOG_TREE)/rootfs ] || \
 		$(call SYSTEM_RSYNC,$(WDGEN_WATCHDOG_TREE)/rootfs,$(TARGET_DIR))
 endef
