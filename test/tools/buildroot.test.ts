@@ -191,6 +191,8 @@ t.test(
     ]);
     t.equal(refusalOf(ran[1]?.split(' ').slice(2) ?? []), null, 'which wdgen takes');
     t.notOk(existsSync(join(folder, 'target/etc/s6-rc/compiled')), 'the old database is gone before');
+    writeFileSync(join(folder, '.config'), `${readFileSync(join(folder, '.config'), 'utf8')}${P}_UBOOT=y\n`);
+    t.match(make(folder, ['rootfs']).stdout, `--boot-script ${folder}/images/boot.scr`, 'as it was built');
     writeFileSync(join(folder, 'wdgen'), '#!/bin/sh\nexit 1\n');
     t.not(make(folder, ['rootfs']).status, 0, 'findings stop the build');
   },

@@ -104,7 +104,7 @@ define WDGEN_WATCHDOG_AUDIT_ROOTFS
 		$(if $(BR2_LINUX_KERNEL),--kernel-config $(LINUX_DIR)/.config) \
 		$(if $(BR2_TARGET_UBOOT),--uboot-config $(UBOOT_DIR)/.config) \
 		$(if $(BR2_PACKAGE_WDGEN_WATCHDOG_UBOOT),--boot-script \
-			$(call qstrip,$(BR2_PACKAGE_HOST_UBOOT_TOOLS_BOOT_SCRIPT_SOURCE)))
+			$(BINARIES_DIR)/boot.scr)
 endef
 WDGEN_WATCHDOG_ROOTFS_PRE_CMD_HOOKS += WDGEN_WATCHDOG_AUDIT_ROOTFS
 endif
