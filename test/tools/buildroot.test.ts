@@ -1,7 +1,7 @@
 // buildroot/: the external tree. With BUILDROOT_DIR in Buildroot's own Kconfig, checker and Makefiles; else, and besides,
 // its Config.in by kconfiglib and its rules by GNU make, with stand-ins for the rest of Buildroot.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import t, { type Test } from 'tap';
@@ -288,6 +288,18 @@ t.test('check-tree: the feeder of the menu is that of the tree', async (t) => {
       writeFileSync(join(folder, '.config'), '');
       t.strictSame(taken(), [feeder, 'none'], `${feeder} under ${init}, deferred`);
     }
+});
+
+t.test("the example's overlay makes its s6-rc source whole", async (t) => {
+  const folder = t.testdir({ target: {} });
+  const target = join(folder, 'target');
+  const judge = () =>
+    wdgen(['audit', '--spec', 'examples/watchdog.toml', '--target', 'fortros-node', '--rootfs', target], root)
+      .stderr;
+  cpSync(join(root, 'examples/generated/fortros-node/rootfs'), target, { recursive: true });
+  t.match(judge(), 's6-rc source is wrong', 'by itself it is not');
+  cpSync(join(external, 'board/fortros-node/overlay'), target, { recursive: true });
+  t.notMatch(judge(), 's6-rc source is wrong');
 });
 
 t.test('the scripts, as shellcheck sees them', async (t) => {
