@@ -83,6 +83,7 @@ t.test('GitLab: stages and artifacts exist, and the child pipeline is whole', as
   const printed = wdgen(['matrix', '--format', 'gitlab', '--spec', 'examples/watchdog.toml'], root);
   const matrix = printed.exit === 0 ? printed.stdout : '.wdgen-matrix:\n  parallel: 1\n';
   const child = parse(`${matrix}${read('examples/ci/gitlab-rehearse.yml')}`) as Record<string, Job>;
+  t.match(child['workflow'], { rules: [{ when: 'always' }] }, 'also for a merge request');
   t.ok(child[child['rehearse']?.extends ?? ''], 'it extends what wdgen matrix prints');
 });
 
@@ -107,13 +108,55 @@ feeder = { active = "systemd" }
 runtime = { active = "30s" }
 `;
 
-t.test('the git hook, in a real repository', async (t) => {
+t.test('the diff of the request that introduces the spec, and of a later one', async (t) => {
+  const github = parse(read('examples/ci/github.yml')) as { jobs: Record<string, Job> };
+  const gitlab = parse(read('examples/ci/gitlab.yml')) as Record<string, Job>;
+  const scripts = [
+    ...(github.jobs['diff']?.steps.map(({ run }) => run ?? '') ?? []),
+    ...(gitlab['diff']?.script ?? []),
+  ].filter((script) => script.includes('wdgen diff'));
+  t.equal(scripts.length, 2);
   const folder = t.testdir({ 'watchdog.toml': SPEC, bin: {} });
-  writeFileSync(
-    join(folder, 'bin/wdgen'),
-    `#!/bin/sh\nexec ${process.execPath} ${root}/bin/wdgen.cjs "$@"\n`,
-  );
+  writeFileSync(join(folder, 'bin/wdgen'), '#!/bin/sh\necho "RUN $*"\nexit "$WDGEN_EXIT"\n');
   chmodSync(join(folder, 'bin/wdgen'), 0o755);
+  const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.org'];
+  const git = (...args: string[]) =>
+    spawnSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8' }).stdout.trim();
+  git('init', '--quiet', '.');
+  git('commit', '--quiet', '--allow-empty', '-m', 'nothing');
+  const before = git('rev-parse', 'HEAD');
+  git('add', 'watchdog.toml');
+  git('commit', '--quiet', '-m', 'spec');
+  for (const [base, exit, status, words] of [
+    [before, '2', 0, 'The spec is new'],
+    ['HEAD', '1', 0, 'RUN diff '],
+    ['HEAD', '2', 1, 'RUN diff '],
+  ] as const)
+    for (const script of scripts) {
+      git('update-ref', 'refs/remotes/origin/main', base);
+      const PATH = `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`;
+      const env = {
+        PATH,
+        WDGEN_EXIT: exit,
+        GITHUB_BASE_REF: 'main',
+        CI_MERGE_REQUEST_DIFF_BASE_SHA: git('rev-parse', base),
+      };
+      t.equal(spawnSync('bash', ['-e', '-c', script], { cwd: folder, env }).status, status, script);
+      t.match(readFileSync(join(folder, 'diff.md'), 'utf8'), words);
+    }
+});
+
+t.test('the git hook, in a real repository', async (t) => {
+  const folder = t.testdir({ 'watchdog.toml': SPEC, bin: {}, node_modules: { '.bin': {} } });
+  const own = `exec ${process.execPath} ${root}/bin/wdgen.cjs "$@"`;
+  // The second is another version, in PATH: the project's own comes first.
+  for (const [name, text] of [
+    ['node_modules/.bin/wdgen', own],
+    ['bin/wdgen', 'exit 3'],
+  ] as const) {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`);
+    chmodSync(join(folder, name), 0o755);
+  }
   const env = {
     PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
     HOME: folder,

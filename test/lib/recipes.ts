@@ -5,7 +5,9 @@ import { createProgram } from '../../src/cli/program.js';
 export function calls(script: string): string[][] {
   const lines = script.replaceAll(/\\\n\s*/g, ' ').split('\n');
   return lines.flatMap((line) => {
-    const start = /(?:^\s*|[;&|({]\s*|command = )wdgen (?=[a-z])/.exec(line.replace(/^\s*#.*/, ''));
+    const start = /(?:^\s*|[;&|({]\s*|command = |npx --no-install )wdgen (?=[a-z])/.exec(
+      line.replace(/^\s*#.*/, ''),
+    );
     return start === null ? [] : [words(line.slice(start.index + start[0].length))];
   });
 }
