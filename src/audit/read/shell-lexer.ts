@@ -36,6 +36,8 @@ function step(cursor: Cursor): void {
     cursor.line++;
   } else if (c === '#') cursor.at = endOfLine(text, at);
   else if (!operator(cursor)) word(cursor);
+  // Whatever a file holds, the lexer comes to its end.
+  if (cursor.at === at) cursor.at++;
 }
 
 function push(cursor: Cursor, kind: Token['kind'], text: string, line = cursor.line, quoted = false): void {
@@ -80,7 +82,8 @@ function readWord(cursor: Cursor): { readonly text: string; readonly quoted: boo
   let quoted = false;
   while (cursor.at < text.length) {
     const c = text[cursor.at] ?? '';
-    if (/[\s;&|()<>]/.test(c)) break;
+    // Only these are blanks to a shell: a form feed or a no-break space is part of the word.
+    if (/[ \t\r\n;&|()<>]/.test(c)) break;
     if (c === "'" || c === '"') {
       quoted = true;
       read += readQuoted(cursor, c);
