@@ -36,8 +36,15 @@ interface Opened {
   readonly place: Place;
 }
 
-function byRedirect({ redirects }: Step): string | undefined {
+function byRedirect({ words, redirects }: Step): string | undefined {
+  if (disarms(words)) return undefined;
   return redirects.map((target) => NODE.exec(target)?.[1]).find((node) => node !== undefined);
+}
+
+/** `echo V > /dev/watchdog`: the magic close stops the timer. Source: linux Documentation/watchdog/watchdog-api.rst. */
+function disarms(words: readonly string[]): boolean {
+  const [program = '', ...rest] = unwrapped(words);
+  return /^(echo|printf)$/.test(baseName(program)) && /^V(\\n)?$/.test(rest.at(-1) ?? '');
 }
 
 function byArgument({ words }: Step): string | undefined {
