@@ -34,6 +34,18 @@ const LINES: readonly (readonly [line: string, feeders: readonly string[]])[] = 
   ["echo -n 'V' > /dev/watchdog", []],
   ['printf V > /dev/watchdog0', []],
   ["printf 'V\\n' > /dev/watchdog0", []],
+  // It asks, or only names the node.
+  ['[[ -c /dev/watchdog ]] || exit 0', []],
+  ['export WATCHDOG_DEVICE /dev/watchdog', []],
+  ['export WDT=/dev/watchdog', []],
+  ['readonly WDT=/dev/watchdog', []],
+  ['local wdt=/dev/watchdog', []],
+  ['declare -r wdt=/dev/watchdog', []],
+  ['find /dev/watchdog -newer /run/x', []],
+  ['cat /dev/watchdog', []],
+  ['test -e /dev/watchdog', []],
+  ['command -v watchdog >/dev/null || exit 0', []],
+  ['command -V /sbin/watchdog', []],
 ];
 
 for (const [line, feeders] of LINES)

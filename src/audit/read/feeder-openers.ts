@@ -5,8 +5,12 @@ import { findProgram, type Step } from './steps.js';
 import { baseName, unwrapped } from './words.js';
 
 /** Programs that take a watchdog's node as an argument and do not open it. */
-const HARMLESS =
-  /^(test|\[|ls|chmod|chown|mknod|rm|ln|wdctl|udevadm|readlink|stat|logger|fuser|lsof|grep|sed|case:|for:|printf)$/;
+const HARMLESS = new Set(
+  [
+    'test [ [[ case: for: export readonly local declare echo printf logger',
+    'ls chmod chown mknod rm ln readlink stat find cat grep sed wdctl udevadm fuser lsof',
+  ].flatMap((names) => names.split(' ')),
+);
 const NODE = /(?:^|[^\w/])(\/dev\/watchdog\d*)(?![\w./-])/;
 /** A program of this size is no service of an appliance. */
 const PROGRAM_LIMIT = 32 * 1024 * 1024;
@@ -49,8 +53,7 @@ function disarms(words: readonly string[]): boolean {
 
 function byArgument({ words }: Step): string | undefined {
   const [program = '', ...rest] = unwrapped(words);
-  if (HARMLESS.test(baseName(program)) || /^[A-Za-z_]\w*=/.test(program)) return undefined;
-  if (program === 'echo') return undefined;
+  if (HARMLESS.has(baseName(program)) || /^[A-Za-z_]\w*=/.test(program)) return undefined;
   return rest
     .map((word) => /^(?:[\w-]+=)?(\/dev\/watchdog\d*)$/.exec(word)?.[1])
     .find((node) => node !== undefined);

@@ -20,6 +20,8 @@ export function unwrapped(words: readonly string[]): readonly string[] {
     const name = baseName(rest[0] ?? '');
     if (/^[A-Za-z_]\w*=/.test(rest[0] ?? '') && rest.length > 1) rest = rest.slice(1);
     else if (name === 'start-stop-daemon') return daemonOf(rest);
+    // `command -v x` asks where x is, and starts nothing.
+    else if (name === 'command' && /^-\w*[vV]/.test(rest[1] ?? '')) return [];
     else if (rest.length > 1 && Object.hasOwn(WRAPPERS, name)) {
       rest = rest.slice(1);
       while (/^-/.test(rest[0] ?? '')) rest = rest.slice(/^-[ncus]$/.test(rest[0] ?? '') ? 2 : 1);
