@@ -33,10 +33,10 @@ export function readStarts(
   units: ReadonlyMap<string, Unit>,
   enabled: ReadonlyMap<string, Place>,
 ): readonly Start[] {
+  const direct = [...readUnitStarts(units, enabled), ...readInittab(tree)];
   return [
-    ...readUnitStarts(units, enabled),
-    ...readInittab(tree),
-    ...readInitScripts(tree),
+    ...direct,
+    ...readInitScripts(tree, direct),
     ...readS6Runs(tree),
     ...readCrontabs(tree),
   ];

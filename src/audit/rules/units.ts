@@ -2,7 +2,7 @@ import type { Found } from '../found.js';
 import { linkPlace } from '../read/enabled.js';
 import type { FoundFeeder } from '../read/feeders.js';
 import { effective } from '../read/ini.js';
-import type { Start } from '../read/starts.js';
+import type { Start, Starter } from '../read/starts.js';
 import type { Unit } from '../read/units.js';
 import type { Audited, AuditFinding, AuditRule, Expected } from './types.js';
 
@@ -85,15 +85,23 @@ function othersOff({ found, expected }: Audited): readonly AuditFinding[] {
   return [...new Set(off)].flatMap((start): AuditFinding[] => {
     if (start === null || (expected === null && isSpare(found, start.name))) return [];
     if (start.by === 's6-rc' && found.compiled !== null && !found.compiled.names.has(start.name)) return [];
-    return [
-      {
-        place: start.place,
-        detail: `${start.name} is in the image, and ${start.by === 's6-rc' ? 'the bundle default does not contain it' : 'no init script runs it (/etc/init.d/rcS, by /etc/inittab)'}.`,
-        help: start.by === 's6-rc' ? `add it to default/contents.d` : 'let /etc/inittab run /etc/init.d/rcS',
-      },
-    ];
+    const { why, help } = OFF[start.by] ?? OFF_SCRIPT;
+    return [{ place: start.place, detail: `${start.name} is in the image, and ${why}.`, help }];
   });
 }
+
+const OFF_SCRIPT = {
+  why: 'no init script runs it (/etc/init.d/rcS, or a run level, by /etc/inittab)',
+  help: 'let /etc/inittab run /etc/init.d/rcS, and that every S??*; with run levels link it into the default one',
+};
+const OFF: Partial<Record<Starter, typeof OFF_SCRIPT>> = {
+  's6-rc': { why: 'the bundle default does not contain it', help: 'add it to default/contents.d' },
+  inittab: {
+    why: 'its run levels do not include the one of initdefault',
+    help: 'add that run level to the second field of the line',
+  },
+  'rc.local': { why: 'nothing runs it', help: 'let a start script or a unit run /etc/rc.local' },
+};
 
 export const masked: AuditRule = {
   code: 'WD1231',
