@@ -3,23 +3,17 @@ import { type Place, placed } from '../place.js';
 import { listOf } from './ini.js';
 import { distinctDirs, UNIT_DIRS, type Unit } from './units.js';
 
-/** Targets that a boot reaches by itself. Source: bootup(7). */
-const ROOTS = [
-  'default.target',
-  'multi-user.target',
-  'graphical.target',
-  'basic.target',
+/** Targets that every boot reaches, by default dependencies and the targets themselves. Source: bootup(7). */
+const EVERY_BOOT = [
   'sysinit.target',
+  'basic.target',
   'local-fs.target',
-  'remote-fs.target',
   'sockets.target',
   'timers.target',
   'paths.target',
-  'network.target',
-  'network-online.target',
-  'boot-complete.target',
-  'getty.target',
 ] as const;
+/** Where a boot goes when the image does not say: systemd's own default.target is one of them. */
+const USUAL = ['graphical.target', 'multi-user.target'] as const;
 
 const PULLS = ['Wants', 'Requires', 'BindsTo', 'Upholds'] as const;
 
@@ -27,7 +21,7 @@ const PULLS = ['Wants', 'Requires', 'BindsTo', 'Upholds'] as const;
 export function readEnabled(tree: ImageTree, units: ReadonlyMap<string, Unit>): ReadonlyMap<string, Place> {
   const links = linksOf(tree);
   const started = new Map<string, Place>();
-  const waiting: string[] = [...ROOTS];
+  const waiting: string[] = ['default.target', ...goalsOf(tree), ...EVERY_BOOT];
   const visited = new Set<string>();
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
     if (visited.has(name)) continue;
@@ -38,6 +32,15 @@ export function readEnabled(tree: ImageTree, units: ReadonlyMap<string, Unit>): 
     }
   }
   return withAliases(tree, started);
+}
+
+/** What default.target is: a link to another target, which has its own `.wants`. */
+function goalsOf(tree: ImageTree): readonly string[] {
+  const path = UNIT_DIRS.map((dir) => `${dir}/default.target`).find((one) => tree.look(one) !== undefined);
+  if (path === undefined) return USUAL;
+  // The link counts by its name: the unit itself may lie in a part that the tree does not have.
+  const name = (tree.find(path)?.path ?? tree.linkOf(path) ?? '').split('/').at(-1) ?? '';
+  return name === '' ? USUAL : [name];
 }
 
 function pulledBy(
