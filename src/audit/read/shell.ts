@@ -6,7 +6,7 @@ export interface Command {
   readonly line: number;
   /** Files it writes to, or reads from. */
   readonly redirects: readonly string[];
-  /** Whether it runs only if something else went well or badly: in `if`, `case` or a loop, behind `&&` or `||`. */
+  /** Whether it runs only if something else went well or badly: in `if` or a loop, behind `&&` or `||`. */
   readonly guarded: boolean;
   /** The function or branch of `case` that it stands in; empty at the top. */
   readonly inside: string;
@@ -128,7 +128,8 @@ function end(reading: Reading, operator: string): void {
   if (words[0] !== 'for:' && (words.length > 0 || redirects.length > 0))
     reading.commands.push({
       ...{ words, redirects, line },
-      guarded: depth > 0 || chained,
+      // A branch of `case` asks for start or stop: that is no condition on the machine.
+      guarded: depth > reading.cases || chained,
       inside: fn === '' ? branch : fn,
     });
   reading.words = [];
