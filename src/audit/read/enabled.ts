@@ -21,7 +21,7 @@ const PULLS = ['Wants', 'Requires', 'BindsTo', 'Upholds'] as const;
 export function readEnabled(tree: ImageTree, units: ReadonlyMap<string, Unit>): ReadonlyMap<string, Place> {
   const links = linksOf(tree);
   const started = new Map<string, Place>();
-  const waiting: string[] = ['default.target', ...goalsOf(tree), ...EVERY_BOOT];
+  const waiting: string[] = ['default.target', ...goalsOf(tree), ...EVERY_BOOT, ...completeOf(tree)];
   const visited = new Set<string>();
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
     if (visited.has(name)) continue;
@@ -40,7 +40,15 @@ function goalsOf(tree: ImageTree): readonly string[] {
   if (path === undefined) return USUAL;
   // The link counts by its name: the unit itself may lie in a part that the tree does not have.
   const name = (tree.find(path)?.path ?? tree.linkOf(path) ?? '').split('/').at(-1) ?? '';
-  return name === '' ? USUAL : [name];
+  // graphical.target requires multi-user.target, also where the tree has neither of the two files.
+  return name === '' || name === 'graphical.target' ? USUAL : [name];
+}
+
+/** With counted boots systemd-boot's generator pulls it in. Source: systemd-bless-boot-generator(8). */
+function completeOf(tree: ImageTree): readonly string[] {
+  const folders = ['/usr/lib/systemd/system-generators', '/lib/systemd/system-generators'];
+  const has = folders.some((folder) => tree.find(`${folder}/systemd-bless-boot-generator`) !== undefined);
+  return has ? ['boot-complete.target'] : [];
 }
 
 function pulledBy(

@@ -46,7 +46,7 @@ export interface Effective {
   readonly overridden: readonly Assignment[];
 }
 
-/** The effective assignment of a key; undefined when it is not set, or was set to nothing last. */
+/** The effective assignment of a key, which may be to nothing or to 0; undefined when it is not set. */
 export function effective(all: readonly Assignment[], section: string, key: string): Effective | undefined {
   const own = all.filter((one) => one.section === section && one.key === key);
   const last = own.at(-1);
@@ -63,7 +63,7 @@ export function listOf(all: readonly Assignment[], section: string, key: string)
 /** Milliseconds of a systemd time span (`1min 30s`, `30`, `off`); null for what is none. Source: systemd.time(7). */
 export function timeSpan(text: string): number | null {
   if (/^(0|off|infinity)$/.test(text)) return 0;
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)\s*([a-z]*)/gi)];
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)\s*([a-z\u00b5\u03bc]*)/gi)];
   if (
     parts.length === 0 ||
     parts
@@ -81,16 +81,19 @@ export function timeSpan(text: string): number | null {
   return sum;
 }
 
-const UNITS: Readonly<Record<string, number>> = {
-  ...{ '': 1000, s: 1000, sec: 1000, second: 1000, seconds: 1000 },
-  ...{ ms: 1, msec: 1, m: 60_000, min: 60_000, minute: 60_000, minutes: 60_000 },
-  ...{
-    h: 3_600_000,
-    hr: 3_600_000,
-    hour: 3_600_000,
-    hours: 3_600_000,
-    d: 86_400_000,
-    day: 86_400_000,
-    days: 86_400_000,
-  },
-};
+/** In capitals only `M` counts: `m` is a minute, `M` a month of 30.44 days. Source: systemd.time(7). */
+const UNITS: Readonly<Record<string, number>> = Object.fromEntries(
+  (
+    [
+      [1 / 1000, 'us usec \u00b5s \u03bcs'],
+      [1, 'ms msec'],
+      [1000, ' s sec second seconds'],
+      [60_000, 'm min minute minutes'],
+      [3_600_000, 'h hr hour hours'],
+      [86_400_000, 'd day days'],
+      [604_800_000, 'w week weeks'],
+      [2_629_800_000, 'M month months'],
+      [31_557_600_000, 'y year years'],
+    ] as const
+  ).flatMap(([factor, names]) => names.split(' ').map((name) => [name, factor])),
+);

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { compareText } from '../../core/report.js';
 import type { ImageTree } from '../image/tree.js';
 import type { Place, Text } from '../place.js';
@@ -83,9 +84,15 @@ function prefixes(name: string): readonly string[] {
   return parts.slice(1).map((_, i) => `${parts.slice(0, i + 1).join('-')}-.${type}.d`);
 }
 
+/** The path that a link says, from the image's root. */
+function leadsTo(path: string, link: string | undefined): string | undefined {
+  return link === undefined ? undefined : posix.resolve(posix.dirname(path), link);
+}
+
 /** A link to /dev/null, or an empty file. */
 function masks(tree: ImageTree, path: string): boolean {
-  if (tree.linkOf(path) === '/dev/null') return true;
+  // Relative links are as good: `../../../dev/null`. An image's own /dev may be empty, so the text decides.
+  if (leadsTo(path, tree.linkOf(path)) === '/dev/null') return true;
   const entry = tree.find(path);
   return entry?.kind === 'file' && entry.size === 0;
 }

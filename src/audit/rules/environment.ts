@@ -57,6 +57,9 @@ function copies(fwEnv: FwEnv, uboot: DotConfig): readonly AuditFinding[] {
   ];
 }
 
+/** An eMMC, or one of its boot partitions in hardware: U-Boot counts from the same place. */
+const WHOLE_DISK = /^\/dev\/mmcblk\d+(boot[01])?$/;
+
 function numbers(fwEnv: FwEnv, uboot: DotConfig): readonly AuditFinding[] {
   const [first, second] = fwEnv.copies;
   const raw = ['ENV_IS_IN_MMC', 'ENV_IS_IN_SPI_FLASH', 'ENV_IS_IN_NAND', 'ENV_IS_IN_FLASH'].some(
@@ -65,8 +68,8 @@ function numbers(fwEnv: FwEnv, uboot: DotConfig): readonly AuditFinding[] {
   const wanted: readonly (readonly [string, FwEnvCopy | undefined, 'size' | 'offset'])[] = [
     ['ENV_SIZE', first, 'size'],
     ['ENV_SIZE', second, 'size'],
-    // An MTD device of its own starts at 0: its place on the chip is a matter of the partition.
-    ...(raw && first?.device.startsWith('/dev/mmc') === true
+    // An MTD device or a partition starts at 0: its place on the chip is a matter of the partition table.
+    ...(raw && WHOLE_DISK.test(first?.device ?? '')
       ? ([
           ['ENV_OFFSET', first, 'offset'],
           ['ENV_OFFSET_REDUND', second, 'offset'],

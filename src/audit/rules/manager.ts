@@ -115,7 +115,9 @@ function isKey(key: string): boolean {
   return (KEYS as readonly string[]).includes(key);
 }
 
-/** `default` asks the driver for its own timeout. Source: systemd-system.conf(5). */
+/** Those that take `default`: the driver's own timeout is kept. Source: systemd-system.conf(5). */
+const TAKES_DEFAULT = ['RuntimeWatchdogSec', 'RebootWatchdogSec', 'KExecWatchdogSec'];
+
 function wrongValue({ manager, units }: Found): readonly AuditFinding[] {
   const services = [...units.values()].flatMap(({ all }) => all);
   return [...manager, ...services]
@@ -126,7 +128,7 @@ function wrongValue({ manager, units }: Found): readonly AuditFinding[] {
     )
     .filter(
       ({ value, key }) =>
-        value !== '' && timeSpan(value) === null && !(key === 'RuntimeWatchdogSec' && value === 'default'),
+        value !== '' && timeSpan(value) === null && !(value === 'default' && TAKES_DEFAULT.includes(key)),
     )
     .map(({ key, value, place }) => ({
       place,

@@ -1,7 +1,7 @@
 import type { Found } from '../found.js';
 import { linkPlace } from '../read/enabled.js';
 import type { FoundFeeder } from '../read/feeders.js';
-import { effective } from '../read/ini.js';
+import { effective, timeSpan } from '../read/ini.js';
 import type { Start, Starter } from '../read/starts.js';
 import type { Unit } from '../read/units.js';
 import type { Audited, AuditFinding, AuditRule, Expected } from './types.js';
@@ -23,7 +23,8 @@ function important({ found, expected }: Audited): ReadonlyMap<string, string> {
 }
 
 function isWatched(lines: Unit['all']): boolean {
-  return effective(lines, 'Service', 'WatchdogSec') !== undefined;
+  // 0 and nothing switch the heartbeat off.
+  return (timeSpan(effective(lines, 'Service', 'WatchdogSec')?.last.value ?? '') ?? 0) > 0;
 }
 
 function generatedUnits(expected: Expected | null): readonly string[] {
