@@ -55,6 +55,8 @@ t.test('units of the default target', async (t) => {
   );
   const own = { 'default.target': '[Unit]\nRequires=multi-user.target\n' };
   t.strictSame(onIn(t, {}, own), ['multi', ...base], 'a file of its own');
-  const wanted = { 'multi.service': `[Unit]\nWants=network-online.target\nRequires=boot-complete.target\n${SERVICE}` };
+  const wanted = {
+    'multi.service': `[Unit]\nWants=network-online.target\nRequires=boot-complete.target\n${SERVICE}`,
+  };
   t.strictSame(onIn(t, wanted, multi), ['complete', 'multi', 'online', ...base], 'wanted by a service');
 });

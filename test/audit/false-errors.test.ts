@@ -2,9 +2,9 @@
 import t from 'tap';
 import { imageTree } from '../../src/audit/image/tree.js';
 import { timeSpan } from '../../src/audit/read/ini.js';
+import { readInittab } from '../../src/audit/read/inittab.js';
 import { readMarkers } from '../../src/audit/read/markers.js';
 import { stepsOf } from '../../src/audit/read/steps.js';
-import { readInittab } from '../../src/audit/read/inittab.js';
 import { readUnits } from '../../src/audit/read/units.js';
 import { audited, brief } from './lib/plant.js';
 
@@ -25,14 +25,21 @@ t.test('time spans', async (t) => {
 
 t.test('a branch of case is no health check', async (t) => {
   const checkedIn = (script: string) => {
-    const tree = imageTree(t.testdir({ etc: { inittab: '::once:/etc/good start\n', good: `#!/bin/sh\n${script}\n` } }), '');
+    const tree = imageTree(
+      t.testdir({ etc: { inittab: '::once:/etc/good start\n', good: `#!/bin/sh\n${script}\n` } }),
+      '',
+    );
     const steps = readInittab(tree).flatMap((start) => stepsOf(tree, start));
     return readMarkers(steps).map(({ checked }) => checked);
   };
   t.strictSame(checkedIn('case "$1" in start) rauc status mark-good ;; esac'), [false]);
   t.strictSame(checkedIn('case "$1" in start) /bin/check && rauc status mark-good ;; esac'), [true]);
-  t.strictSame(checkedIn('case "$1" in\nstart) if /bin/check; then\nrauc status mark-good\nfi ;;\nesac'), [true]);
-  t.strictSame(checkedIn('if /bin/check; then case "$1" in start) rauc status mark-good ;; esac; fi'), [true]);
+  t.strictSame(checkedIn('case "$1" in\nstart) if /bin/check; then\nrauc status mark-good\nfi ;;\nesac'), [
+    true,
+  ]);
+  t.strictSame(checkedIn('if /bin/check; then case "$1" in start) rauc status mark-good ;; esac; fi'), [
+    true,
+  ]);
 });
 
 t.test('a mask may be a relative link', async (t) => {
@@ -46,14 +53,20 @@ t.test('a mask may be a relative link', async (t) => {
   t.equal(mask('../../dev/null'), false);
 });
 
-const SYSTEM_CONF = '[Manager]\nRuntimeWatchdogSec=30s\nRebootWatchdogSec=default\nKExecWatchdogSec=default\n';
+const SYSTEM_CONF =
+  '[Manager]\nRuntimeWatchdogSec=30s\nRebootWatchdogSec=default\nKExecWatchdogSec=default\n';
 
 t.test('rules', async (t) => {
   const image = (watchdogSec: string, conf = SYSTEM_CONF) => ({
     etc: { systemd: { 'system.conf': conf } },
     usr: {
       bin: { app: '' },
-      lib: { systemd: { systemd: '', system: { 'app.service': `[Service]\nExecStart=/usr/bin/app\nWatchdogSec=${watchdogSec}\n` } } },
+      lib: {
+        systemd: {
+          systemd: '',
+          system: { 'app.service': `[Service]\nExecStart=/usr/bin/app\nWatchdogSec=${watchdogSec}\n` },
+        },
+      },
     },
   });
   const codes = async (dir: object, codes: readonly string[]) =>

@@ -23,7 +23,10 @@ const INITTAB = '::sysinit:/etc/init.d/rcS\n';
 
 t.test('systemd reads no inittab that was left over', async (t) => {
   const usr = { lib: { systemd: { systemd: '' } } };
-  const etc = { inittab: `::respawn:watchdog -F /dev/watchdog\n${INITTAB}`, 'init.d': { rcS: RCS, S15w: SCRIPT } };
+  const etc = {
+    inittab: `::respawn:watchdog -F /dev/watchdog\n${INITTAB}`,
+    'init.d': { rcS: RCS, S15w: SCRIPT },
+  };
   t.strictSame(startsOf(t, { usr, etc }), []);
   t.strictSame(startsOf(t, { etc }), ['watchdog on watchdog', '/etc/init.d/rcS on', 'S15w on watchdog']);
 });
@@ -43,7 +46,11 @@ t.test('run levels count where there is a default one', async (t) => {
     'rc3.d': { S20both: link },
     'rc5.d': { S20both: link, S21five: t.fixture('symlink', '../init.d/five') },
   };
-  const scripts = (five: string) => ['S01early on watchdog', 'S20both on watchdog', `S21five ${five} watchdog`];
+  const scripts = (five: string) => [
+    'S01early on watchdog',
+    'S20both on watchdog',
+    `S21five ${five} watchdog`,
+  ];
   t.strictSame(startsOf(t, { etc: { ...etc, inittab: `id:3:initdefault:\n${lines}` } }), [
     ...['/etc/boot on', '/etc/three on', 'watchdog off watchdog', '/etc/any on'],
     ...scripts('off'),
@@ -73,7 +80,9 @@ t.test('rc.local needs something that runs it', async (t) => {
   };
   check(t, { etc: local }, ['rc.local off 1']);
   check(t, { etc: { ...local, inittab: '::once:/etc/rc.local\n' } }, ['/etc/rc.local on 1']);
-  const boot = (line: string) => ({ etc: { ...local, inittab: '::once:/etc/go\n', go: `#!/bin/sh\n${line}\n` } });
+  const boot = (line: string) => ({
+    etc: { ...local, inittab: '::once:/etc/go\n', go: `#!/bin/sh\n${line}\n` },
+  });
   check(t, boot('[ -x /etc/rc.local ] && /etc/rc.local start'), ['/etc/go on 1']);
   check(t, boot('[ -x /etc/rc.local ] && . /etc/rc.local'), ['/etc/go on 0', 'rc.local on 1']);
   check(t, boot('[ -x /etc/rc.local ] || true'), ['/etc/go on 0', 'rc.local off 1']);
@@ -84,7 +93,9 @@ t.test('rc.local needs something that runs it', async (t) => {
 });
 
 t.test('start scripts need an rcS that runs them', async (t) => {
-  const image = (rcS: string) => ({ etc: { inittab: INITTAB, 'init.d': { rcS: `#!/bin/sh\n${rcS}\n`, S15w: SCRIPT } } });
+  const image = (rcS: string) => ({
+    etc: { inittab: INITTAB, 'init.d': { rcS: `#!/bin/sh\n${rcS}\n`, S15w: SCRIPT } },
+  });
   const rows: readonly (readonly [rcS: string, on: boolean])[] = [
     ['for i in /etc/init.d/S??* ;do $i start; done', true],
     ['for i in /etc/init.d/S*; do $i start; done', true],
@@ -95,11 +106,11 @@ t.test('start scripts need an rcS that runs them', async (t) => {
     ['for i in /etc/rc.d/S??*; do $i start; done', false],
   ];
   for (const [rcS, on] of rows)
-    t.strictSame(
-      startsOf(t, image(rcS)),
-      ['/etc/init.d/rcS on', `S15w ${on ? 'on' : 'off'} watchdog`],
-      rcS,
-    );
+    t.strictSame(startsOf(t, image(rcS)), ['/etc/init.d/rcS on', `S15w ${on ? 'on' : 'off'} watchdog`], rcS);
   t.strictSame(startsOf(t, image('/etc/init.d/S15w start')), ['/etc/init.d/rcS on watchdog'], 'by its name');
-  t.strictSame(startsOf(t, { etc: { 'init.d': { rcS: RCS, S15w: SCRIPT } } }), ['S15w on watchdog'], 'no inittab');
+  t.strictSame(
+    startsOf(t, { etc: { 'init.d': { rcS: RCS, S15w: SCRIPT } } }),
+    ['S15w on watchdog'],
+    'no inittab',
+  );
 });

@@ -83,9 +83,7 @@ function isIn(tree: ImageTree, path: string, steps: readonly Step[]): boolean {
 
 function calls({ words }: Step): boolean {
   const [program = '', ...rest] = unwrapped(words);
-  return (
-    program === RC_LOCAL || (/^(\.|source|\w*sh)$/.test(baseName(program)) && rest.includes(RC_LOCAL))
-  );
+  return program === RC_LOCAL || (/^(\.|source|\w*sh)$/.test(baseName(program)) && rest.includes(RC_LOCAL));
 }
 
 function script(tree: ImageTree, path: string, name: string, order: number): Start {

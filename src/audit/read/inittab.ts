@@ -22,9 +22,7 @@ export function readInittab(tree: ImageTree): readonly Start[] {
     const isOn = level === undefined || levels === '' || ANY_LEVEL.test(action) || levels.includes(level);
     // Those of sysinit come first, whatever their place in the file.
     const order = (action === 'sysinit' || action === 'boot' ? 0 : 10_000) + index;
-    return [
-      { by: 'inittab', name: words[0] ?? process, on: isOn ? place : undefined, words, place, order },
-    ];
+    return [{ by: 'inittab', name: words[0] ?? process, on: isOn ? place : undefined, words, place, order }];
   });
 }
 

@@ -34,10 +34,5 @@ export function readStarts(
   enabled: ReadonlyMap<string, Place>,
 ): readonly Start[] {
   const direct = [...readUnitStarts(units, enabled), ...readInittab(tree)];
-  return [
-    ...direct,
-    ...readInitScripts(tree, direct),
-    ...readS6Runs(tree),
-    ...readCrontabs(tree),
-  ];
+  return [...direct, ...readInitScripts(tree, direct), ...readS6Runs(tree), ...readCrontabs(tree)];
 }
