@@ -8,7 +8,12 @@ const SERVICE = '[Service]\nExecStart=/bin/true\n';
 const NAMES = ['multi', 'graph', 'online', 'complete', 'sysinit', 'timers', 'kiosk'];
 
 /** The services that are on; each is wanted by one target. */
-function onIn(t: Test, lib: object, etc: object): readonly string[] {
+function onIn(
+  t: Test,
+  lib: object,
+  etc: object,
+  more: { id?: string; 'system-preset'?: object } = {},
+): readonly string[] {
   const wants = (name: string) => ({ [`${name}.service`]: t.fixture('symlink', `../${name}.service`) });
   const tree = imageTree(
     t.testdir({
@@ -31,7 +36,10 @@ function onIn(t: Test, lib: object, etc: object): readonly string[] {
           },
         },
       },
-      etc: { systemd: { system: { ...etc } } },
+      etc: {
+        systemd: { system: { ...etc }, 'system-preset': { ...more['system-preset'] } },
+        ...(more.id === undefined ? {} : { 'machine-id': more.id }),
+      },
     }),
     '',
   );
@@ -59,4 +67,17 @@ t.test('units of the default target', async (t) => {
     'multi.service': `[Unit]\nWants=network-online.target\nRequires=boot-complete.target\n${SERVICE}`,
   };
   t.strictSame(onIn(t, wanted, multi), ['complete', 'multi', 'online', ...base], 'wanted by a service');
+});
+
+t.test('a preset enables at the first boot', async (t) => {
+  const install = { 'kiosk.service': `${SERVICE}[Install]\nWantedBy=multi-user.target\n` };
+  const preset = (line: string) => ({ 'system-preset': { '50-x.preset': `${line}\ndisable *\n` } });
+  const on = (line: string, more: object) => onIn(t, install, {}, { ...preset(line), ...more });
+  t.ok(on('enable kiosk.service', {}).includes('kiosk'));
+  t.notOk(on('disable kiosk.service', {}).includes('kiosk'));
+  t.notOk(
+    on('enable kiosk.service', { id: '0123456789abcdef0123456789abcdef\n' }).includes('kiosk'),
+    'a later boot',
+  );
+  t.ok(on('enable kiosk.service', { id: 'uninitialized\n' }).includes('kiosk'));
 });

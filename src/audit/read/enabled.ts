@@ -1,6 +1,7 @@
 import type { ImageTree } from '../image/tree.js';
 import { type Place, placed } from '../place.js';
 import { listOf } from './ini.js';
+import { isFirstBoot, presetsOf } from './presets.js';
 import { distinctDirs, UNIT_DIRS, type Unit } from './units.js';
 
 /** Targets that every boot reaches, by default dependencies and the targets themselves. Source: bootup(7). */
@@ -20,6 +21,7 @@ const PULLS = ['Wants', 'Requires', 'BindsTo', 'Upholds'] as const;
 /** Which units a boot starts, each with the place that says so. */
 export function readEnabled(tree: ImageTree, units: ReadonlyMap<string, Unit>): ReadonlyMap<string, Place> {
   const links = linksOf(tree);
+  if (isFirstBoot(tree)) addPresets(tree, units, links);
   const started = new Map<string, Place>();
   const waiting: string[] = ['default.target', ...goalsOf(tree), ...EVERY_BOOT, ...completeOf(tree)];
   const visited = new Set<string>();
@@ -78,7 +80,7 @@ function triggered(name: string, unit: Unit | undefined): readonly (readonly [st
 }
 
 /** `X.wants/Y` and `X.requires/Y`: X -> Y with the link. */
-function linksOf(tree: ImageTree): ReadonlyMap<string, ReadonlyMap<string, Place>> {
+function linksOf(tree: ImageTree): Map<string, Map<string, Place>> {
   const all = new Map<string, Map<string, Place>>();
   for (const dir of distinctDirs(tree, UNIT_DIRS))
     for (const folder of tree.list(dir)) {
@@ -95,6 +97,25 @@ function linksOf(tree: ImageTree): ReadonlyMap<string, ReadonlyMap<string, Place
       all.set(by, own);
     }
   return all;
+}
+
+/** A first boot makes the links of [Install] that a preset enables, in each of systemd's preset modes. */
+function addPresets(
+  tree: ImageTree,
+  units: ReadonlyMap<string, Unit>,
+  links: Map<string, Map<string, Place>>,
+): void {
+  const presets = presetsOf(tree);
+  for (const { name, all } of units.values()) {
+    if (presets.find(({ matches }) => matches(name))?.action !== 'enable') continue;
+    for (const key of ['WantedBy', 'RequiredBy'])
+      for (const { value, place } of listOf(all, 'Install', key))
+        for (const by of value.split(/\s+/)) {
+          const own = links.get(by) ?? new Map<string, Place>();
+          if (!own.has(name)) own.set(name, place);
+          links.set(by, own);
+        }
+  }
 }
 
 /** A link has one line: where it leads. */

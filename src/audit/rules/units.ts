@@ -2,6 +2,7 @@ import type { Found } from '../found.js';
 import { linkPlace } from '../read/enabled.js';
 import type { FoundFeeder } from '../read/feeders.js';
 import { effective, timeSpan } from '../read/ini.js';
+import { isFirstBoot, presetsOf } from '../read/presets.js';
 import type { Start, Starter } from '../read/starts.js';
 import type { Unit } from '../read/units.js';
 import type { Audited, AuditFinding, AuditRule, Expected } from './types.js';
@@ -131,13 +132,13 @@ function hidesImportant({ tree, feeders }: Found, name: string): boolean {
   return below.some((text) => /^ExecStart=.*\bwatchdogd?\b/m.test(text?.text ?? ''));
 }
 
-/** Presets that a first boot applies. The first line that fits counts. Source: systemd.preset(5). */
+/** A link of the image that a first boot may take away. */
 export const presetDisables: AuditRule = {
   code: 'WD1232',
   check: (audited) => {
     const { found } = audited;
-    if (!isFirstBoot(found)) return [];
-    const presets = presetsOf(found);
+    if (!isFirstBoot(found.tree)) return [];
+    const presets = presetsOf(found.tree);
     return [...important(audited)].flatMap(([name, why]): AuditFinding[] => {
       const link = found.enabled.get(name);
       const isLink = link?.in.text.startsWith('-> ') === true;
@@ -146,7 +147,7 @@ export const presetDisables: AuditRule = {
       return [
         {
           place: first.place,
-          detail: `At the first boot this disables ${name} (${why}): its link is removed.`,
+          detail: `At the first boot this disables ${name} (${why}): its link is removed where systemd was built with full presets at the first boot.`,
           help: `add a file that comes before it: enable ${name}`,
           also: [{ message: 'the link', place: link }],
         },
@@ -154,41 +155,6 @@ export const presetDisables: AuditRule = {
     });
   },
 };
-
-function isFirstBoot({ tree }: Found): boolean {
-  const entry = tree.find('/etc/machine-id');
-  return entry === undefined || tree.text('/etc/machine-id')?.text.trim() === 'uninitialized';
-}
-
-function presetsOf({ tree }: Found) {
-  const dirs = [
-    '/etc/systemd/system-preset',
-    '/run/systemd/system-preset',
-    '/usr/local/lib/systemd/system-preset',
-    '/usr/lib/systemd/system-preset',
-    '/lib/systemd/system-preset',
-  ];
-  const byName = new Map<string, string>();
-  for (const dir of dirs)
-    for (const name of tree.list(dir))
-      if (name.endsWith('.preset') && !byName.has(name)) byName.set(name, `${dir}/${name}`);
-  return [...byName]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, path]) => {
-      const text = tree.text(path);
-      return (text?.text ?? '').split('\n').flatMap((line, index) => {
-        const [, action, glob] = /^\s*(enable|disable|ignore)\s+(\S+)/.exec(line) ?? [];
-        if (text === undefined || action === undefined || glob === undefined) return [];
-        const form = new RegExp(
-          `^${glob
-            .replace(/[.+^${}()|\\]/g, '\\$&')
-            .replaceAll('*', '.*')
-            .replaceAll('?', '.')}$`,
-        );
-        return [{ action, matches: (name: string) => form.test(name), place: { in: text, line: index + 1 } }];
-      });
-    });
-}
 
 /** Drop-ins reach a unit. */
 export const dropInAlone: AuditRule = {

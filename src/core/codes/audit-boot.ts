@@ -15,7 +15,7 @@ export const auditBootCodes = {
   WD1232: code(
     'warning',
     'preset disables the unit',
-    'At a first boot (no /etc/machine-id, or "uninitialized") systemd applies its presets: links that were made in the image are removed again.',
+    'At a first boot (no /etc/machine-id, or "uninitialized") systemd applies its presets. Built with full presets for it (first-boot-full-preset), it removes links that were made in the image; upstream it only adds.',
   ),
   WD1233: code(
     'error',
