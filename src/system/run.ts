@@ -16,13 +16,15 @@ export interface ToolCall {
   readonly timeoutMs: number;
   /** What the tool reads on stdin; nothing when left out. */
   readonly input?: string;
+  /** Whether `output` is stdout alone, for output that is read line by line: stderr may fall into a line. */
+  readonly stdoutOnly?: boolean;
   /** Ends the tool when it is aborted. */
   readonly signal?: AbortSignal;
 }
 
 /** Runs a tool to its end. Never throws for what the tool does. */
 export async function runTool(call: ToolCall): Promise<ToolResult> {
-  const { command, args, cwd, env, timeoutMs, input, signal } = call;
+  const { command, args, cwd, env, timeoutMs, input, stdoutOnly, signal } = call;
   const { execa } = await import('execa');
   const path = process.env['PATH'] ?? '';
   const result = await execa(command, args, {
@@ -40,5 +42,9 @@ export async function runTool(call: ToolCall): Promise<ToolResult> {
   const code =
     result.exitCode ?? (result.signal === undefined ? undefined : 128 + constants.signals[result.signal]);
   if (code === undefined) return { kind: 'missing' };
-  return { kind: 'ended', code, output: String(result.all ?? '').trim() };
+  return {
+    kind: 'ended',
+    code,
+    output: String((stdoutOnly === true ? result.stdout : result.all) ?? '').trim(),
+  };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { examineExt } from './ext-image.js';
 import { findCommand } from './prepare.js';
 import { runTool } from './run.js';
 
@@ -55,13 +56,14 @@ export async function unpack(
   const remove = () => rmSync(scratch, { recursive: true, force: true });
   const folder = join(scratch, 'root');
   mkdirSync(folder);
-  const result = await runTool({
-    command,
-    args: unpacker.args(resolve(file)),
-    cwd: folder,
-    timeoutMs: LIMIT_MS,
-    signal,
-  });
+  const call = { cwd: folder, timeoutMs: LIMIT_MS, signal };
+  if (kind === 'ext') {
+    const verdict = await examineExt(command, { ...call, file: resolve(file) });
+    if (verdict !== 'sound') remove();
+    if (verdict === 'no-e2fsck') return { kind: 'missing', unpacker: { ...unpacker, command: 'e2fsck' } };
+    if (verdict !== 'sound') return { kind: 'failed', unpacker, why: verdict.why };
+  }
+  const result = await runTool({ ...call, command, args: unpacker.args(resolve(file)) });
   const why =
     result.kind === 'timed-out'
       ? 'it did not come to an end'
