@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { importedFound } from '../audit/import/found.js';
 import { layoutOf } from '../audit/import/layout.js';
 import type { Remark, Table } from '../audit/import/piece.js';
 import { importedSpec } from '../audit/import/spec-text.js';
 import { plainName } from '../audit/import/watchdog.js';
 import { sayPlace, spanOf } from '../audit/place.js';
-import { readFound } from '../audit/read/index.js';
 import { boardIds, findBoard } from '../catalogue/index.js';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import type { Outcome } from '../core/outcome.js';
@@ -29,7 +29,7 @@ export function importTree({ folder, out, name, board }: ImportArguments): Outco
   const wrong = refusal(folder, target, board);
   if (wrong !== undefined) return refuse([wrong]);
   const layout = layoutOf(folder);
-  const imported = importedSpec(readFound(layout.sources), layout, target, folder.replace(/\/+$/, ''), board);
+  const imported = importedSpec(importedFound(layout), layout, target, folder.replace(/\/+$/, ''), board);
   if (imported.text === null) return refuse([whichBoard(folder, imported.candidates)]);
   const failure = out === undefined ? undefined : writeNew(out, imported.text, '--out');
   if (failure !== undefined) return refuse([failure]);

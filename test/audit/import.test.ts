@@ -1,7 +1,7 @@
 // Trees become specs that check takes: the examples' own generated trees, and a hand-written appliance.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import t, { type Test } from 'tap';
 import { root, wdgen } from '../lib/wdgen.js';
 
@@ -24,6 +24,17 @@ function imported(work: string, args: readonly string[]): readonly Value[] {
   wdgen(['import', ...args, '--out', 'watchdog.toml'], work);
   return data.values;
 }
+
+/** Writes files below `work/tree`. */
+function plant(work: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(work, 'tree', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+const MANAGER = 'etc/systemd/system.conf';
 
 const EXAMPLES: readonly (readonly [
   target: string,
@@ -121,4 +132,42 @@ t.test('what cannot be taken over is said', async (t) => {
   t.match(stderr, /rollback table:\s+where U-Boot's\s+environment lies/);
   t.match(stderr, /extra\.nix was\s+not read/);
   t.equal(wdgen(['check', '--spec', 'x.toml'], work).exit, 0, 'the rest is a sound spec');
+});
+
+t.test('the home of root is no root file system', async (t) => {
+  const work = scratch(t);
+  plant(work, {
+    [MANAGER]: '[Manager]\nRuntimeWatchdogSec=30\n',
+    'usr/lib/systemd/systemd': '\x7fELF',
+    'root/.bashrc': '',
+    'root/etc/notes': '',
+  });
+  const values = imported(work, ['tree', '--board', 'rpi4', '--name', 'edge']);
+  t.equal(values.find(({ key }) => key === 'watchdog.runtime')?.value, '{ active = "30s" }');
+  const { stderr } = wdgen(['import', 'tree', '--board', 'rpi4', '--name', 'edge'], work);
+  t.match(stderr, /tree\/root was not read: tree was taken/, 'a second one is named');
+});
+
+t.test('a link to a root file system elsewhere is not followed', async (t) => {
+  const work = scratch(t);
+  mkdirSync(join(work, 'outside/etc/systemd'), { recursive: true });
+  writeFileSync(join(work, 'outside', MANAGER), '[Manager]\nRuntimeWatchdogSec=30\n');
+  plant(work, { 'rootfs-overlay/etc/systemd/system.conf': '[Manager]\nRuntimeWatchdogSec=20\n' });
+  symlinkSync('../outside', join(work, 'tree/rootfs'));
+  const values = imported(work, ['tree', '--board', 'rpi4', '--name', 'edge']);
+  const runtime = values.find(({ key }) => key === 'watchdog.runtime');
+  t.equal(runtime?.value, '{ active = "20s" }');
+  t.equal(runtime?.from, `tree/rootfs-overlay/${MANAGER}:2`);
+});
+
+t.test('each symbol is found in its own fragment', async (t) => {
+  const work = scratch(t);
+  plant(work, {
+    'a.config': '# first\nCONFIG_WATCHDOG=y\nCONFIG_PANIC_TIMEOUT=5\n',
+    'b.config': '# second\n# has the last word\n\nCONFIG_SOFTLOCKUP_DETECTOR=y\nCONFIG_PANIC_TIMEOUT=7\n',
+  });
+  const values = imported(work, ['tree', '--board', 'rpi4', '--name', 'edge']);
+  const at = (key: string) => values.find((one) => one.key === `kernel.flags.${key}`);
+  t.match(at('SOFTLOCKUP_DETECTOR'), { value: '{ active = "y" }', from: 'tree/b.config:4' });
+  t.match(at('PANIC_TIMEOUT'), { value: '{ active = 7 }', from: 'tree/b.config:5' });
 });

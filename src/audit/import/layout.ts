@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSome, textIn } from '../image/files.js';
 import { type ImageTree, imageTree } from '../image/tree.js';
@@ -8,6 +8,8 @@ import type { AuditSources, NamedBytes } from '../read/index.js';
 /** A project or an image, sorted into what the readers read. */
 export interface Layout {
   readonly sources: AuditSources & { readonly tree: ImageTree };
+  /** The files that make up the configurations in `sources`, the later ones over the earlier ones. */
+  readonly configs: { readonly kernel: readonly Text[]; readonly uboot: readonly Text[] };
   /** Texts that say what the image is built with. */
   readonly isNixos: boolean;
   readonly isBuildroot: boolean;
@@ -22,8 +24,9 @@ const LIMIT = { files: 20_000, depth: 8, bytes: 1024 * 1024 };
 
 /** Looks for configurations in a folder. What lies in the root file system itself the readers find. */
 export function layoutOf(folder: string): Layout {
-  const names = entries(folder);
-  const root = ROOTS.find((name) => names.includes(name) && entries(join(folder, name)).length > 0);
+  const candidates = ROOTS.filter((name) => isRootFolder(join(folder, name)));
+  const root = isImage(folder) ? undefined : candidates[0];
+  const others = candidates.filter((name) => name !== root);
   const image =
     root === undefined ? imageTree(folder, folder) : imageTree(join(folder, root), join(folder, root));
   const files = projectFiles(folder, root);
@@ -35,29 +38,47 @@ export function layoutOf(folder: string): Layout {
   );
   const isUboot = ({ file }: Text) => /u-?boot/i.test(file);
   const isBusybox = ({ file }: Text) => /busybox/i.test(file);
+  const kernel = configs.filter((one) => !isUboot(one) && !isBusybox(one) && !/buildroot/.test(one.file));
+  const uboot = configs.filter(isUboot);
   const find = (form: RegExp) => texts.find(({ file }) => form.test(file)) ?? null;
   const bytesOf = (form: RegExp): NamedBytes | null => files.find(({ file }) => form.test(file)) ?? null;
   return {
     sources: {
       tree: withInittab(image, texts),
-      kernelConfig: joined(
-        configs.filter((one) => !isUboot(one) && !isBusybox(one) && !/buildroot/.test(one.file)),
-      ),
-      ubootConfig: joined(configs.filter(isUboot)),
+      kernelConfig: joined(kernel),
+      ubootConfig: joined(uboot),
       fwEnv: find(/fw_env\.config$/),
       bootScript: bytesOf(/(^|\/)(boot\.cmd|boot\.scr|[\w-]*boot[\w-]*\.(ush|cmd))$/),
       environment: bytesOf(/(^|\/)(u-?boot[\w-]*)?env\.txt$/),
       rauc: find(/rauc\/system\.conf(\.part)?$/),
       nix: null,
     },
+    configs: { kernel, uboot },
     isNixos: texts.some(({ file }) => file.endsWith('.nix')),
     isBuildroot: texts.some(({ file, text }) => /(^|\/)buildroot\//.test(file) || /^BR2_/m.test(text)),
-    unread: texts.flatMap((text) =>
-      text.file.endsWith('.nix')
-        ? [{ text, why: 'it is a Nix expression: evaluate it, and look at the values' }]
-        : [],
-    ),
+    unread: [...others.map((name) => secondRoot(folder, name, root)), ...texts.flatMap(nixText)],
   };
+}
+
+/** `/root` of an image is a home, and a link may lead anywhere: only a folder that looks like a root file system is one. */
+function isRootFolder(path: string): boolean {
+  const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder && entries(path).some((name) => /^(etc|usr|bin|lib)$/.test(name));
+}
+
+/** Whether a folder is a root file system itself. `bin` alone says nothing: projects keep their scripts there. */
+function isImage(folder: string): boolean {
+  return entries(folder).some((name) => /^(etc|usr)$/.test(name));
+}
+
+function secondRoot(folder: string, name: string, root: string | undefined): Layout['unread'][number] {
+  const taken = root === undefined ? folder : join(folder, root);
+  return { text: { file: join(folder, name), text: '' }, why: `${taken} was taken for the root file system` };
+}
+
+function nixText(text: Text): Layout['unread'] {
+  if (!text.file.endsWith('.nix')) return [];
+  return [{ text, why: 'it is a Nix expression: evaluate it, and look at the values' }];
 }
 
 /** A project may have only the lines that it adds to the inittab of its build. */
@@ -68,7 +89,7 @@ function withInittab(tree: ImageTree, texts: readonly Text[]): ImageTree {
   return { ...tree, text: (path) => (path === '/etc/inittab' ? inittab : tree.text(path)) };
 }
 
-/** Several fragments are one configuration, the later ones over the earlier ones; one place is enough to point at. */
+/** Several fragments are one configuration, the later ones over the earlier ones; `importedFound` knows the places. */
 function joined(configs: readonly Text[]): Text | null {
   const [first, ...others] = configs;
   if (first === undefined || others.length === 0) return first ?? null;
