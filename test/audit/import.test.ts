@@ -171,3 +171,48 @@ t.test('each symbol is found in its own fragment', async (t) => {
   t.match(at('SOFTLOCKUP_DETECTOR'), { value: '{ active = "y" }', from: 'tree/b.config:4' });
   t.match(at('PANIC_TIMEOUT'), { value: '{ active = 7 }', from: 'tree/b.config:5' });
 });
+
+const SYSTEMD = { 'usr/lib/systemd/systemd': '\x7fELF' };
+const UNIT = '[Service]\nExecStart=/usr/sbin/watchdogd -F\n';
+const WANTED = { path: 'etc/systemd/system/multi-user.target.wants', name: 'dog.service' };
+
+t.test('a timeout that was not found is only proposed', async (t) => {
+  for (const [what, files] of [
+    ['systemd asks for the default', { [MANAGER]: '[Manager]\nRuntimeWatchdogSec=default\n' }],
+    [
+      'watchdogd without -T',
+      {
+        'etc/systemd/system/dog.service': UNIT,
+        [`${WANTED.path}/${WANTED.name}`]: UNIT,
+        'usr/sbin/watchdogd': '',
+      },
+    ],
+  ] as const) {
+    const work = scratch(t);
+    plant(work, { ...SYSTEMD, ...files });
+    const values = imported(work, ['tree', '--board', 'rpi4', '--name', 'edge']);
+    const at = (key: string) => values.find((one) => one.key === `watchdog.${key}`)?.value;
+    t.match(at('feeder'), /^\{ active = /, what);
+    t.equal(at('runtime'), '{ deferred = "15s" }', what);
+    t.match(at('deferral.reason'), /asks for was not found in the tree/, what);
+    const { exit, stderr } = wdgen(['check'], work);
+    t.equal(exit, 0, `check takes it\n${stderr}`);
+  }
+});
+
+t.test('times that are set without a feeder stay', async (t) => {
+  const work = scratch(t);
+  plant(work, {
+    ...SYSTEMD,
+    [MANAGER]: '[Manager]\nRebootWatchdogSec=12\nKExecWatchdogSec=3min\n',
+    'kernel.config': 'CONFIG_WATCHDOG_NOWAYOUT=y\n',
+  });
+  const values = imported(work, ['tree', '--board', 'rpi4', '--name', 'edge']);
+  const at = (key: string) => values.find((one) => one.key === `watchdog.${key}`)?.value;
+  t.equal(at('feeder'), '{ deferred = "systemd" }');
+  t.equal(at('reboot'), '{ active = "12s" }');
+  t.equal(at('kexec'), '{ active = "3min" }');
+  t.equal(at('nowayout'), '{ active = true }');
+  const { exit, stderr } = wdgen(['check'], work);
+  t.equal(exit, 0, `check takes it\n${stderr}`);
+});

@@ -23,60 +23,78 @@ export function watchdogPiece(found: Found, board: Board, bySystemd: boolean): P
       help: 'take one out of the image: wdgen audit --no-spec names both',
     }),
   );
-  const watchdog = feeder === undefined ? deferred(bySystemd) : fed(found, feeder);
+  const watchdog = feeder === undefined ? deferred(found, bySystemd) : fed(found, feeder);
   return {
     tables: [...kernel(found, board), ...watchdog.tables],
     remarks: [...remarks, ...watchdog.remarks],
   };
 }
 
-/** Nobody feeds: then a watchdog is only wanted, as in a starter spec. */
-function deferred(bySystemd: boolean): Piece {
+const USUAL = 'A usual timeout that every driver holds.';
+
+/** Nobody feeds: then a watchdog is only wanted, as in a starter spec. What is set beside it stays. */
+function deferred(found: Found, bySystemd: boolean): Piece {
   const word = bySystemd ? 'systemd' : 'busybox';
   const nobody = 'Nothing in the tree feeds the watchdog.';
+  const times = managerEntries(found, 'systemd', false);
   return {
     tables: [
       {
         name: 'watchdog',
         entries: [
-          { key: 'feeder', value: `{ deferred = ${text(word)} }`, from: nobody },
-          { key: 'runtime', value: '{ deferred = "15s" }', from: 'A usual timeout that every driver holds.' },
+          { key: 'feeder', value: later(text(word)), from: nobody },
+          { key: 'runtime', value: later('"15s"'), from: USUAL },
+          ...(bySystemd ? times : []),
+          ...nowayout(found),
         ],
       },
-      {
-        name: 'watchdog.deferral',
-        entries: [
-          {
-            key: 'reason',
-            value: text('Nothing feeds the watchdog today'),
-            from: 'Why the settings above are not enforced.',
-          },
-          { key: 'gate', value: '["rehearsal", "boots:50"]', from: 'What lifts that.' },
-        ],
-      },
+      deferral('Nothing feeds the watchdog today'),
     ],
-    remarks: [],
+    remarks: bySystemd ? [] : times.flatMap(foreignTime),
   };
 }
 
+/** A time in systemd's configuration, in an image that another init boots. */
+function foreignTime({ key, from }: Entry): readonly Remark[] {
+  if (typeof from === 'string') return [];
+  const detail = `This is systemd's ${MANAGER[key as keyof typeof MANAGER]}, and systemd does not boot this image.`;
+  return [{ place: from, detail, help: 'take the line out of the image' }];
+}
+
+function deferral(reason: string): Table {
+  return {
+    name: 'watchdog.deferral',
+    entries: [
+      { key: 'reason', value: text(reason), from: 'Why the settings above are not enforced.' },
+      { key: 'gate', value: '["rehearsal", "boots:50"]', from: 'What lifts that.' },
+    ],
+  };
+}
+
+function later(value: string): string {
+  return `{ deferred = ${value} }`;
+}
+
+/** A timeout that nobody found is only proposed: a machine that pets more slowly would be reset by a guess. */
 function fed(found: Found, feeder: FoundFeeder): Piece {
   const { kind, name, device, timeoutMs, petMs, place } = feeder;
   const isKnown = kind === 'systemd' || kind === 'busybox' || kind === 'watchdogd';
   const word = isKnown ? kind : `application:${plainName(name)}`;
+  const isTimed = timeoutMs !== null && timeoutMs >= 1000;
   const entries: Entry[] = [
     ...(device === '/dev/watchdog0' ? [] : [{ key: 'device', value: text(device), from: place }]),
     { key: 'feeder', value: active(text(word)), from: place },
-    timeoutMs === null || timeoutMs < 1000
-      ? {
+    isTimed
+      ? { key: 'runtime', value: active(duration(wholeSeconds(timeoutMs))), from: place }
+      : {
           key: 'runtime',
-          value: active('"15s"'),
-          from: 'Not found: the timeout that the feeder asks for. Correct it.',
-        }
-      : { key: 'runtime', value: active(duration(wholeSeconds(timeoutMs))), from: place },
+          value: later('"15s"'),
+          from: `Not found: the timeout that the feeder asks for. ${USUAL}`,
+        },
     ...(petMs === null || kind === 'systemd'
       ? []
-      : [{ key: 'pet', value: active(duration(petMs)), from: place }]),
-    ...managerEntries(found, kind),
+      : [{ key: 'pet', value: isTimed ? active(duration(petMs)) : later(duration(petMs)), from: place }]),
+    ...managerEntries(found, kind, isTimed),
     ...nowayout(found),
   ];
   const unknown: Remark[] =
@@ -89,7 +107,8 @@ function fed(found: Found, feeder: FoundFeeder): Piece {
           },
         ]
       : [];
-  return { tables: [{ name: 'watchdog', entries }, ...service(found, feeder)], remarks: unknown };
+  const guessed = isTimed ? [] : [deferral(`The timeout that ${name} asks for was not found in the tree`)];
+  return { tables: [{ name: 'watchdog', entries }, ...guessed, ...service(found, feeder)], remarks: unknown };
 }
 
 function wholeSeconds(ms: number): number {
@@ -107,13 +126,15 @@ export function plainName(name: string): string {
   return plain === undefined || plain === '' ? 'application' : plain.slice(0, 60).replace(/\.+$/, '');
 }
 
-function managerEntries(found: Found, kind: FoundFeeder['kind']): readonly Entry[] {
+/** A pretimeout belongs to the runtime, and is active with it. */
+function managerEntries(found: Found, kind: FoundFeeder['kind'], isTimed: boolean): readonly Entry[] {
   return Object.entries(MANAGER).flatMap(([key, name]): Entry[] => {
     const last = effective(found.manager, 'Manager', name)?.last;
     const ms = timeSpan(last?.value ?? '');
     if (last === undefined || ms === null || ms === 0 || (key === 'pretimeout' && kind !== 'systemd'))
       return [];
-    return [{ key, value: active(duration(ms)), from: last.place }];
+    const state = key === 'pretimeout' && !isTimed ? later : active;
+    return [{ key, value: state(duration(ms)), from: last.place }];
   });
 }
 
