@@ -22,6 +22,9 @@ export interface Replacement {
   readonly last?: () => void;
 }
 
+/** The names that new bytes have until they take their place; the process that writes them is part of it. */
+export const TEMPORARY = /^\..+\.wdgen-([1-9]\d*)-[0-9a-f]{8}$/;
+
 /** What a hard link may fail with where writing in place still works. */
 const NO_LINKS = new Set(['EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
@@ -102,7 +105,7 @@ function temporaryOf(file: string): string {
  * loses its temporary file, whose name no other writer has, says so, and has changed nothing.
  */
 function isLeft(name: string): boolean {
-  const pid = /^\..+\.wdgen-([1-9]\d*)-[0-9a-f]{8}$/.exec(name)?.[1];
+  const pid = TEMPORARY.exec(name)?.[1];
   if (pid === undefined || Number(pid) === process.pid) return false;
   try {
     process.kill(Number(pid), 0);

@@ -1,8 +1,9 @@
 // A project that the real command runs in, and what is seen of it: spec, tree, evidence, and what lies about.
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
+import { TEMPORARY } from '../../../src/evidence/whole-file.js';
 import { SPEC } from '../../lib/small-spec.js';
 import { root, wdgen } from '../../lib/wdgen.js';
 import { contents } from '../../output/lib/trees.js';
@@ -118,7 +119,7 @@ export function look(folder: string): Seen {
   const at = (path: string): string => {
     if (!existsSync(join(folder, path))) return 'absent';
     const found = contents(join(folder, path));
-    for (const name of Object.keys(found)) if (/(^|\/)\.[^/]+\.wdgen-\d+$/.test(name)) delete found[name];
+    for (const name of Object.keys(found)) if (TEMPORARY.test(basename(name))) delete found[name];
     return Object.keys(found).length === 0 ? 'absent' : JSON.stringify(found);
   };
   // A run that died between its two renames: the next one puts the old tree back, and every command reads it.
