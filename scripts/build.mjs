@@ -1,14 +1,17 @@
 // Builds dist/: CommonJS bundles that load each other when they are needed, and V8's code cache beside each.
 //   wdgen.cjs      the command line: enough for --help
-//   commands.cjs   the commands, each initialised when it is called
+//   generate.cjs   `generate` as far as there is nothing to do, and what prints outcomes
+//   compile.cjs    the rest of it
+//   commands.cjs   the other commands, each initialised when it is called
 //   explore.cjs    the explored machine, for `check`
 //   audit.cjs      the reader and the rules of finished images, for `audit` and `import`
 //   tools.cjs      execa, for `check --tools`
 //   positions.cjs  the parser that knows where everything stands, for findings
 //   answers/       help and version, as text
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { precompile } from './precompile-templates.mjs';
@@ -18,6 +21,8 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** Modules that a bundle imports dynamically, by the bundle they live in. Paths are relative to src/. */
 const LAZY = {
+  'generate.cjs': ['commands/generate.ts', 'cli/present/index.ts'],
+  'compile.cjs': ['commands/generate-whole.ts'],
   'commands.cjs': [
     ...[
       'attest',
@@ -29,7 +34,6 @@ const LAZY = {
       'enable',
       'evidence',
       'explain',
-      'generate',
       'init',
       'matrix',
       'rehearse',
@@ -40,7 +44,6 @@ const LAZY = {
       'verify',
     ].map((name) => `commands/${name}.ts`),
     'cli/complete.ts',
-    'cli/present/index.ts',
   ],
   'explore.cjs': ['commands/exploration.ts'],
   'audit.cjs': ['commands/audit.ts', 'commands/import.ts'],
@@ -69,10 +72,13 @@ function lazily(own) {
       build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path, pluginData }) => ({
         contents: `module.exports = require('./${pluginData}')[${JSON.stringify(path)}];`,
       }));
-      build.onResolve({ filter: /^\.\/(commands|explore|audit|tools|positions)\.cjs$/ }, ({ path }) => ({
-        path,
-        external: true,
-      }));
+      build.onResolve(
+        { filter: /^\.\/(generate|compile|commands|explore|audit|tools|positions)\.cjs$/ },
+        ({ path }) => ({
+          path,
+          external: true,
+        }),
+      );
     },
   };
 }
@@ -115,6 +121,28 @@ function bundleOf(module) {
   return Object.keys(LAZY).find((name) => LAZY[name].includes(module));
 }
 
+/** One hash of everything that decides what wdgen generates. */
+function hashOfSources() {
+  const hash = createHash('sha256');
+  const inside = (folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.includes('.gen.'))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'));
+  const names = [
+    'package.json',
+    'package-lock.json',
+    'scripts/build.mjs',
+    ...inside('src'),
+    ...inside('templates'),
+  ];
+  for (const name of names.sort())
+    hash
+      .update(`${name}\0`)
+      .update(readFileSync(join(root, name)))
+      .update('\0');
+  return hash.digest('hex');
+}
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -124,7 +152,7 @@ const common = {
   charset: 'ascii',
   minify: true,
   legalComments: 'none',
-  define: { WDGEN_VERSION: JSON.stringify(version) },
+  define: { WDGEN_VERSION: JSON.stringify(version), WDGEN_SOURCES: JSON.stringify(hashOfSources()) },
   logLevel: 'warning',
 };
 

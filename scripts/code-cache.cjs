@@ -11,8 +11,16 @@ async function warm() {
   const { run } = load('wdgen.cjs');
   const out = mkdtempSync(join(tmpdir(), 'wdgen-cache-'));
   const generate = ['generate', '--spec', spec, '--out', join(out, 'tree')];
+  process.env.XDG_CACHE_HOME = join(out, 'cache');
   try {
-    for (const args of [['--help'], generate, generate]) {
+    for (const [args, receipts] of [
+      [['--help'], 'on'],
+      [generate, 'off'],
+      [generate, 'off'],
+      [generate, 'on'],
+      [generate, 'on'],
+    ]) {
+      process.env.WDGEN_RECEIPTS = receipts;
       const { exit, stderr } = await run(args, {
         isTTY: { stdout: false, stderr: false },
         width: 80,

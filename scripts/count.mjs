@@ -16,7 +16,15 @@ const failures = failed.length + (unlike.length === 0 ? 0 : 1);
 /** The test's full name, on one line. */
 const nameOf = ({ fullname, name }) => (fullname || name).split('\n')[0];
 
-for (const point of failed) console.log(`failed: ${nameOf(point)}`);
+/** What the test said about it, as tap wrote it down. */
+const detailsOf = ({ diag }) =>
+  diag === null ? [] : JSON.stringify(diag, null, 2).split('\n').slice(0, MOST_LINES);
+const MOST_LINES = 40;
+
+for (const point of failed) {
+  console.log(`failed: ${nameOf(point)}`);
+  for (const line of detailsOf(point)) console.log(`  ${line}`);
+}
 for (const problem of unlike) console.log(`failed: docs/reliability.md: ${problem}`);
 for (const point of skipped) console.log(`skipped: ${nameOf(point)} (${point.skip})`);
 console.log(`${passed} passed, ${failures} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);

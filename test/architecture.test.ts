@@ -8,6 +8,7 @@ const src = join(import.meta.dirname, '..', 'src');
 
 const LAYERS: readonly (readonly string[])[] = [
   ['core'],
+  ['disk'],
   ['source'],
   ['spec', 'catalogue'],
   ['plan'],
@@ -30,7 +31,7 @@ const PACKAGES: readonly (readonly [name: string, place: RegExp])[] = [
 
 /** Modules of Node that touch nothing but their arguments. */
 const PURE = new Set(['node:path', 'node:crypto', 'node:url']);
-const MAY_DO_IO = /^((output|system|evidence|rehearse|audit|commands)\/|cli\/write\.ts$)/;
+const MAY_DO_IO = /^((disk|output|system|evidence|rehearse|audit|commands)\/|cli\/write\.ts$)/;
 
 interface Source {
   readonly name: string;

@@ -11,10 +11,10 @@ import {
   unlisted,
 } from '../output/index.js';
 import { decode } from '../source/decode.js';
-import { compileTarget, selectTargets } from './compile.js';
+import { compileTarget, selectTargets, treesOf } from './compile.js';
 import { exitOf } from './exits.js';
 import { readBytes } from './files.js';
-import { outDirOf, treesOf } from './generate.js';
+import { outDirOf } from './generate-outcome.js';
 import { type LoadedSpec, loadSpec } from './load.js';
 import { changedMeanwhile } from './states/spec-file.js';
 

@@ -3,11 +3,12 @@ import type { Block, Outcome } from '../core/outcome.js';
 import { hasErrors, sortDiagnostics } from '../core/report.js';
 import { compareTargets } from '../output/index.js';
 import type { Spec } from '../spec/read.js';
-import { compileTarget, type JudgedTarget, selectTargets } from './compile.js';
+import { compileTarget, type JudgedTarget, selectTargets, treesOf } from './compile.js';
 import { exitOf } from './exits.js';
 import { exists } from './files.js';
-import { orphansOf, outDirOf, treesOf } from './generate.js';
+import { outDirOf } from './generate-outcome.js';
 import { loadSpec } from './load.js';
+import { orphansOf } from './orphans.js';
 import { readShard } from './shards.js';
 
 export interface CheckArguments {
@@ -52,7 +53,14 @@ export async function check(args: CheckArguments): Promise<Outcome> {
 function drift(args: CheckArguments, judged: readonly JudgedTarget[], spec: Spec): readonly Diagnostic[] {
   const outDir = outDirOf(args);
   if (!exists(outDir)) return [];
-  return [...compareTargets(outDir, treesOf(judged)).diagnostics, ...orphansOf(args, outDir, spec)];
+  return [
+    ...compareTargets(outDir, treesOf(judged)).diagnostics,
+    ...orphansOf(
+      args,
+      outDir,
+      spec.targets.map(({ name }) => name),
+    ),
+  ];
 }
 
 async function judgeByTools(judged: readonly JudgedTarget[]) {

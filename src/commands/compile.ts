@@ -4,11 +4,12 @@ import type { Artefact } from '../backends/types.js';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { hasErrors } from '../core/report.js';
 import { type Shard, shardOf } from '../core/shard.js';
-import { starMatcher } from '../core/star-pattern.js';
 import { suggest } from '../core/suggest.js';
+import { buildTree, type TargetTree } from '../output/index.js';
 import { resolveTarget } from '../plan/resolve.js';
 import type { ResolvedTarget } from '../plan/types.js';
 import type { Spec, SpecTarget } from '../spec/read.js';
+import { choose } from './choose.js';
 
 /** A target with its plan and what the rules say about it. */
 export interface JudgedTarget {
@@ -49,6 +50,14 @@ export function renderTarget({
   return plan === undefined ? undefined : artefactsOf(plan);
 }
 
+/** One target in memory at a time. */
+export function* treesOf(judged: readonly JudgedTarget[]): Generator<TargetTree> {
+  for (const one of judged) {
+    const artefacts = renderTarget(one);
+    if (artefacts !== undefined) yield buildTree(one.target.name, artefacts, one.target.specFile);
+  }
+}
+
 /** The targets that a command is about: all, or those named with --target (names or globs with `*`); or a part of them. */
 export interface Selection {
   readonly targets: readonly SpecTarget[];
@@ -62,11 +71,11 @@ export function selectTargets(spec: Spec, patterns: readonly string[], shard?: S
 
 function selectNamed(spec: Spec, patterns: readonly string[]): Selection {
   if (patterns.length === 0) return { targets: spec.targets, diagnostics: [] };
-  const matchers = patterns.map((pattern) => ({ pattern, matches: starMatcher(pattern) }));
-  const targets = spec.targets.filter(({ name }) => matchers.some(({ matches }) => matches(name)));
-  const names = [...spec.targets.map(({ name }) => name), ...spec.unsound];
-  const unmatched = matchers.filter(({ matches }) => !names.some(matches));
-  return { targets, diagnostics: unmatched.map(({ pattern }) => noSuchTarget(pattern, spec)) };
+  const { chosen, unmatched } = choose([...spec.targets.map(({ name }) => name), ...spec.unsound], patterns);
+  return {
+    targets: spec.targets.filter(({ name }) => chosen.has(name)),
+    diagnostics: unmatched.map((pattern) => noSuchTarget(pattern, spec)),
+  };
 }
 
 /** The diagnostic for a target that the spec does not have. */

@@ -5,7 +5,7 @@ import { parseGate } from '../evidence/gate.js';
 import type { WrittenState } from '../spec/settings.js';
 import { selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
-import { outDirOf } from './generate.js';
+import { outDirOf } from './generate-outcome.js';
 import { loadSpec } from './load.js';
 import { checkReason, choose, type Judgement } from './states/choose.js';
 import { deferEdits } from './states/edits.js';

@@ -4,7 +4,7 @@ import { compileTarget, renderTarget } from './compile.js';
 import { checks } from './doctor/checks.js';
 import type { Bench, Row } from './doctor/types.js';
 import { exists } from './files.js';
-import { outDirOf } from './generate.js';
+import { outDirOf } from './generate-outcome.js';
 import { type LoadedSpec, loadSpec } from './load.js';
 
 export interface DoctorArguments {

@@ -3,7 +3,7 @@ import { hasErrors } from '../core/report.js';
 import type { WrittenState } from '../spec/settings.js';
 import { type JudgedTarget, selectTargets } from './compile.js';
 import { exitOf } from './exits.js';
-import { outDirOf } from './generate.js';
+import { outDirOf } from './generate-outcome.js';
 import { loadSpec } from './load.js';
 import { type Choice, checkReason, choose, type Judgement } from './states/choose.js';
 import { enableEdits } from './states/edits.js';

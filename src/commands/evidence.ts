@@ -48,7 +48,7 @@ export async function evidence(args: EvidenceArguments): Promise<Outcome> {
     : file(args, loaded, target, made.record, made.remark);
 }
 
-const loadedNothing: LoadedSpec = { diagnostics: [], sources: new Map(), inputs: [] };
+const loadedNothing: LoadedSpec = { diagnostics: [], sources: new Map(), inputs: [], include: [] };
 
 function ended({ sources }: LoadedSpec, diagnostics: readonly Diagnostic[]): Outcome {
   return { exit: exitOf(diagnostics), blocks: [], data: null, diagnostics, sources };

@@ -5,6 +5,7 @@ import type { TomlDocument } from '../source/toml.js';
 import { readToml } from '../source/toml.js';
 import { includePatterns, readSpec, type Spec, type SpecDocument } from '../spec/read.js';
 import { disk, glob, type Reader, splitPath } from './files.js';
+import type { MetFile } from './receipts/receipt.js';
 
 /** A spec from disk, with all that was wrong on the way and the texts that findings point into. */
 export interface LoadedSpec {
@@ -14,13 +15,16 @@ export interface LoadedSpec {
   readonly sources: ReadonlyMap<string, string>;
   /** What was read: files, and the folders in which files were looked for. */
   readonly inputs: readonly string[];
+  /** The `include` patterns of the root file. */
+  readonly include: readonly string[];
 }
 
 /**
  * Reads a spec file and the files it includes. `tolerant` is for commands that look for mistakes: they get the sound
  * targets of an unsound spec, to say what is wrong with those in the same run. `edited` holds what some of the files
  * would hold after an edit, by the names under which findings show them. `reader` says where the files are, and
- * `name` what the generated headers call the root file.
+ * `name` what the generated headers call the root file. `skip` is asked about each file, and an included one for which
+ * it says yes is left out.
  */
 export function loadSpec(
   path: string,
@@ -29,37 +33,39 @@ export function loadSpec(
     edited = UNEDITED,
     reader = disk,
     name = splitPath(path).name,
+    skip = () => false,
   }: {
     tolerant?: boolean;
     edited?: ReadonlyMap<string, Uint8Array>;
     reader?: Reader;
     name?: string;
+    skip?: (file: MetFile) => boolean;
   } = {},
 ): LoadedSpec {
   const sources = new Map<string, string>();
   const { folder, name: own } = splitPath(path);
+  const reading = { sources, edited, reader, skip };
   const root = readDocument(
     path,
     name,
-    { sources, edited, reader },
+    'root',
+    reading,
     'name the spec with --spec FILE, or start one with: wdgen init',
   );
-  if (root.file === undefined) return { diagnostics: root.diagnostics, sources, inputs: [path] };
+  if (root.file === undefined) return { diagnostics: root.diagnostics, sources, inputs: [path], include: [] };
   const includes = expandIncludes(folder, own, root.file.document, reader);
-  const files = includes.files.map((file) => readIncluded(folder, file, { sources, edited, reader }));
-  const reading = [
-    ...root.diagnostics,
-    ...includes.diagnostics,
-    ...files.flatMap((file) => file.diagnostics),
-  ];
+  const files = includes.files.map((file) => readIncluded(folder, file, reading));
+  const found = [...root.diagnostics, ...includes.diagnostics, ...files.flatMap((file) => file.diagnostics)];
   const documents = files.map(({ file }) => file).filter((file) => file !== undefined);
-  const report = readSpec(root.file, documents, !hasErrors(reading));
-  const diagnostics = sortDiagnostics([...reading, ...report.diagnostics]);
+  const complete = !hasErrors(found) && !files.some((file) => file.skipped === true);
+  const report = readSpec(root.file, documents, complete);
+  const diagnostics = sortDiagnostics([...found, ...report.diagnostics]);
   const usable = tolerant || !hasErrors(diagnostics);
   const below = [...includes.files.map((file) => file.path), ...includes.folders];
   const inputs = [path, ...below.map((one) => join(folder, one))];
-  if (report.value === undefined || !usable) return { diagnostics, sources, inputs };
-  return { spec: report.value, diagnostics, sources, inputs };
+  const include = includePatterns(root.file.document).map(({ pattern }) => pattern);
+  if (report.value === undefined || !usable) return { diagnostics, sources, inputs, include };
+  return { spec: report.value, diagnostics, sources, inputs, include };
 }
 
 const UNEDITED: ReadonlyMap<string, Uint8Array> = new Map();
@@ -69,18 +75,27 @@ interface Reading {
   readonly sources: Map<string, string>;
   readonly edited: ReadonlyMap<string, Uint8Array>;
   readonly reader: Reader;
+  readonly skip: (file: MetFile) => boolean;
 }
 
 interface ReadFile {
   readonly file?: SpecDocument;
+  readonly skipped?: true;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function readDocument(path: string, specFile: string, reading: Reading, help: string): ReadFile {
-  const { sources, edited, reader } = reading;
+function readDocument(
+  path: string,
+  specFile: string,
+  role: MetFile['role'],
+  { sources, edited, reader, skip }: Reading,
+  help: string,
+): ReadFile {
   const label = reader.label(path);
   const bytes = edited.get(label) ?? reader.read(path, help);
   if (!(bytes instanceof Uint8Array)) return { diagnostics: [bytes] };
+  if (skip({ label, specFile, role, bytes }) && role === 'included')
+    return { skipped: true, diagnostics: [] };
   const { text, report } = readToml(label, bytes);
   if (text !== undefined) sources.set(label, text);
   if (report.value === undefined) return { diagnostics: report.diagnostics };
@@ -89,7 +104,7 @@ function readDocument(path: string, specFile: string, reading: Reading, help: st
 
 /** A file that cannot be read is a mistake of the `include` that names it. */
 function readIncluded(folder: string, { path, say }: IncludedFile, reading: Reading): ReadFile {
-  const read = readDocument(join(folder, path), path, reading, '');
+  const read = readDocument(join(folder, path), path, 'included', reading, '');
   const diagnostics = read.diagnostics.map((found) =>
     found.code === 'WD0001' ? say(found.detail ?? `${path} cannot be read.`) : found,
   );

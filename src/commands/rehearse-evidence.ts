@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Shard } from '../core/shard.js';
+import { makeFolders } from '../disk/folders.js';
+import { replaceFile } from '../disk/whole-file.js';
 import { isPart, partName, readPart, renderPart } from '../evidence/part.js';
 import { type RunFacts, rehearsalRecord, unproven } from '../evidence/rehearsed.js';
 import { evidenceFolder, writeRecord } from '../evidence/store.js';
-import { replaceFile } from '../evidence/whole-file.js';
 import type { Run } from '../rehearse/runner.js';
 import type { RehearseArguments } from './rehearse-arguments.js';
 import type { Ended } from './rehearse-outcome.js';
@@ -36,7 +37,7 @@ export function kept(args: RehearseArguments, subject: Subject, ended: Ended): K
     const file = join(folder, 'parts', partName(shard));
     if (failedBefore(file, artefacts) && !runs.some(({ result }) => result === 'failed'))
       return { kind: 'nothing', why: `A run of these very files failed before, and ${file} keeps that` };
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     const part = { ...facts, shard, seed: ended.seed, own: ownImages(args), all: ended.all };
     replaceFile(file, renderPart(part));
     return { kind: 'part', file, shard };

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
+import { makeFolders } from '../disk/folders.js';
 import { type Reported, reportFiles } from '../rehearse/report.js';
 import { errnoOf } from './files.js';
 
@@ -13,7 +14,7 @@ export function reportWritten(
   try {
     for (const { path, text } of reportFiles(reported)) {
       const file = join(folder, path);
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolders(dirname(file));
       writeFileSync(file, text);
     }
     return { file: join(folder, 'report.md'), diagnostics: [] };

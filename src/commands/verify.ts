@@ -6,7 +6,7 @@ import { starMatcher } from '../core/star-pattern.js';
 import { besideTargets, MANIFEST_SIGNATURE, type Verified, verifyTargets } from '../output/index.js';
 import { exitOf } from './exits.js';
 import { readBytes } from './files.js';
-import { outDirOf } from './generate.js';
+import { outDirOf } from './generate-outcome.js';
 import { MISSING, type SshSignature, signatureHolds, signersOf } from './ssh-signature.js';
 
 export interface VerifyArguments {

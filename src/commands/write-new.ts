@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
-import { createFile } from '../evidence/whole-file.js';
+import { createFile } from '../disk/whole-file.js';
 import { errnoOf, unwritable } from './files.js';
 
 /** Creates a file; an existing one, whatever it is, stays as it is. `option` names the place. */

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compareText } from '../core/report.js';
+import { makeFolders } from '../disk/folders.js';
+import { replaceFile } from '../disk/whole-file.js';
 import { type EvidenceRecord, readRecord, recordName, renderRecord } from './record.js';
-import { replaceFile } from './whole-file.js';
 
 /** A record with the file it stands in. */
 export interface Filed {
@@ -92,7 +93,7 @@ export function writeRecord(
   const text = renderRecord(record);
   const file = join(folder, recordName(record.kind, text));
   const isNew = !existsSync(file);
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   replaceFile(file, text);
   return { file, isNew };
 }

@@ -4,7 +4,7 @@ export { prepareBuildFiles } from './depfile.js';
 export { type Manifest, type ManifestEntry, parseManifest, sha256 } from './manifest.js';
 export { findOrphans, type RemoveResult, removeTarget } from './prune.js';
 export { diffTarget } from './read.js';
-export { resolveTargetDir } from './recover.js';
+export { hasLeftovers, resolveTargetDir } from './recover.js';
 export { type Statement, type StatementFacts, statementOf } from './statement.js';
 export { buildTree, type TargetTree } from './tree.js';
 export { unifiedDiff } from './unified-diff.js';

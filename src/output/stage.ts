@@ -18,6 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolders } from '../disk/folders.js';
 import { errnoOf, naming } from './disk.js';
 import { refusal } from './faults.js';
 import { ancestors } from './names.js';
@@ -125,7 +126,7 @@ function sameOwner(path: string, stats: Stats): void {
 /** Makes the output folder and what is missing above it, with modes that do not depend on the umask. */
 export function makeOutDir(outDir: string): void {
   const last = resolve(outDir);
-  const first = mkdirSync(last, { recursive: true });
+  const first = makeFolders(last);
   if (first === undefined) return;
   for (let path = last; path.startsWith(first); path = dirname(path)) chmodSync(path, 0o755);
 }

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { makeFolders } from '../disk/folders.js';
 
 /**
  * Where wdgen keeps what is costly to fetch: `$XDG_CACHE_HOME/wdgen`, else `~/.cache/wdgen`; its tests have a place of their
@@ -9,6 +10,16 @@ import { isAbsolute, join } from 'node:path';
 export function cacheFolder(owner: 'wdgen' | 'wdgen-test' = 'wdgen'): string {
   const wanted = process.env['XDG_CACHE_HOME'] ?? '';
   return join(isAbsolute(wanted) ? wanted : join(homedir(), '.cache'), owner);
+}
+
+/** Where `generate` remembers its runs; undefined with WDGEN_RECEIPTS=off, or where nobody has a home. */
+export function receiptsFolder(): string | undefined {
+  if (process.env['WDGEN_RECEIPTS'] === 'off') return undefined;
+  try {
+    return join(cacheFolder(), 'receipts');
+  } catch {
+    return undefined;
+  }
 }
 
 /** The cached folder with this key; undefined when it has not been made yet. Only looks. */
@@ -36,7 +47,7 @@ export async function cached(key: string, fill: (folder: string) => Promise<void
 
 /** A folder to be filled for a key. Drafts of runs that are gone are removed: their process id stands in the name. */
 export function newDraft(root: string, key: string): string {
-  mkdirSync(root, { recursive: true });
+  makeFolders(root);
   for (const name of readdirSync(root)) {
     if (!name.startsWith(`${key}.`)) continue;
     const pid = Number.parseInt(name.slice(key.length + 1), 10);

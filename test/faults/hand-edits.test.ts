@@ -12,9 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { compileTarget } from '../../src/commands/compile.js';
+import { compileTarget, treesOf } from '../../src/commands/compile.js';
 import { exitOf } from '../../src/commands/exits.js';
-import { treesOf } from '../../src/commands/generate.js';
 import { loadSpec } from '../../src/commands/load.js';
 import { compareTargets } from '../../src/output/index.js';
 import { figure } from '../lib/figures.js';

@@ -107,6 +107,11 @@ const places: Readonly<Record<string, Place>> = {
     spoil: mounted('generated/rock64', '--bind', '.'),
     says: ['generated/', /\((EBUSY|EXDEV)\)/],
   },
+  'a place that is there and takes no folder': {
+    spoil: () => undefined,
+    says: ['/proc/wdgen', /\(ENOENT\)/],
+    args: ['generate', '--out', '/proc/wdgen/generated'],
+  },
   'another file system inside the target': {
     spoil: mounted('generated/rock64/notes', '-t', 'tmpfs', 'none'),
     says: ['generated/rock64/notes', /\(EXDEV\)/],

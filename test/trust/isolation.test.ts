@@ -31,6 +31,8 @@ const COMMANDS = [
 const VARIABLES: Readonly<Record<string, string>> = {
   NO_COLOR: 'no colours',
   SOURCE_DATE_EPOCH: 'the time that `status` counts the age of evidence from',
+  WDGEN_RECEIPTS: 'off: `generate` does not remember its runs',
+  XDG_CACHE_HOME: 'where it remembers them',
   TERM: 'whether the terminal can show colours',
   FORCE_COLOR: 'commander: colours in the help',
   CLICOLOR_FORCE: 'commander: colours in the help',

@@ -6,9 +6,8 @@ import { decode } from '../../source/decode.js';
 import { applyEdits, type Edit } from '../../source/edit.js';
 import type { TomlDocument } from '../../source/toml.js';
 import type { SpecTarget } from '../../spec/read.js';
-import { compileTarget, type JudgedTarget } from '../compile.js';
+import { compileTarget, type JudgedTarget, treesOf } from '../compile.js';
 import { exists, readBytes } from '../files.js';
-import { treesOf } from '../generate.js';
 import { loadSpec } from '../load.js';
 import { changedMeanwhile, putBack, type SpecFile, writeAll } from './spec-file.js';
 

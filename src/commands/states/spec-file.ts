@@ -1,6 +1,6 @@
 import { accessSync, constants, fchownSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { type Diagnostic, diagnostic } from '../../core/diagnostic.js';
-import { replaceFile } from '../../evidence/whole-file.js';
+import { replaceFile } from '../../disk/whole-file.js';
 import { errnoOf, unwritable } from '../files.js';
 
 /** A file of the spec with the bytes it had when it was read, and those it is to have. */

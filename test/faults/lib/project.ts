@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import process from 'node:process';
-import { TEMPORARY } from '../../../src/evidence/whole-file.js';
+import { TEMPORARY } from '../../../src/disk/whole-file.js';
 import { SPEC } from '../../lib/small-spec.js';
 import { root, wdgen } from '../../lib/wdgen.js';
 import { contents } from '../../output/lib/trees.js';
@@ -36,6 +36,8 @@ export function start(args: readonly string[], cwd: string, more: Wrapped = {}):
       NO_COLOR: '1',
       LC_ALL: 'C',
       SOURCE_DATE_EPOCH: '1795392000',
+      // Points are counted in the project; test/commands/receipts.test.ts has those of the cache.
+      WDGEN_RECEIPTS: 'off',
       ...more.env,
     };
     const child = spawn('/usr/bin/env', rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -20,6 +20,8 @@ export interface Replacement {
   readonly prepare?: (fd: number) => void;
   /** Called when the new bytes are on disk, before they take the old ones' place. Throw to leave those there. */
   readonly last?: () => void;
+  /** False for what may be lost with the power: the old or the new bytes are then not sure to be there, or whole. */
+  readonly durable?: boolean;
 }
 
 /** The names that new bytes have until they take their place; the process that writes them is part of it. */
@@ -72,12 +74,16 @@ function createInPlace(file: string, bytes: string | Uint8Array): void {
   }
 }
 
-function fill(temporary: string, bytes: string | Uint8Array, { mode, prepare }: Replacement): void {
+function fill(
+  temporary: string,
+  bytes: string | Uint8Array,
+  { mode, prepare, durable = true }: Replacement,
+): void {
   const fd = openSync(temporary, 'wx', mode === undefined ? 0o666 : mode & 0o777);
   try {
     prepare?.(fd);
     writeFileSync(fd, bytes);
-    fsyncSync(fd);
+    if (durable) fsyncSync(fd);
   } catch (error) {
     throw named(error, temporary);
   } finally {
