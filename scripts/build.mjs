@@ -109,8 +109,8 @@ function onDemand(own) {
       build.onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => {
         const bundle = bundleOf(path);
         const real = bundle === undefined ? `require('${path}')` : `require('./${bundle}')['${path}']`;
-        const members = ON_DEMAND[path].map((name) => `get ${name}() { return ${real}.${name}; }`);
-        return { contents: `module.exports = { ${members.join(', ')} };` };
+        const members = ON_DEMAND[path].map((name) => `get ${name}() { return (real ??= ${real}).${name}; }`);
+        return { contents: `let real; module.exports = { ${members.join(', ')} };` };
       });
     },
   };

@@ -44,8 +44,20 @@ export const MODES: readonly Mode[] = [
   powerCut,
 ];
 
-/** What catches each failure of a target: in the image of today, and with everything active that is deferred. */
+/**
+ * What catches each failure of a target: in the image of today, and with everything active that is deferred. Several
+ * rules and the runbook ask, each about the same plan, so the answer is kept as long as the plan is.
+ */
 export function coverage(plan: TargetPlan, measured: Measured | null = null): Coverage {
+  if (measured !== null) return judged(plan, measured);
+  const known = answers.get(plan) ?? judged(plan, null);
+  answers.set(plan, known);
+  return known;
+}
+
+const answers = new WeakMap<TargetPlan, Coverage>();
+
+function judged(plan: TargetPlan, measured: Measured | null): Coverage {
   const all = withAllActive(plan);
   const [today, enabled] = [situationOf(plan, measured), situationOf(all, measured)];
   const rows = MODES.map(

@@ -37,7 +37,7 @@ export function judgeFleet(targets: readonly SpecTarget[]): readonly JudgedTarge
   });
 }
 
-const KEPT_PLANS = 50;
+const KEPT_PLANS = 200;
 
 /** The files of a target, or nothing where an error makes every file wrong. */
 export function renderTarget({

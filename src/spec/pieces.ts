@@ -11,7 +11,7 @@ export function described<S extends z.ZodMiniType>(schema: S, description: strin
   return schema;
 }
 
-/** A table that most specs do not have: its schema is made when one does. */
+/** What most specs do not have: its schema is made when one does. */
 export function later<S extends z.ZodMiniType>(make: () => S, description: string) {
   return described(z.lazy(make), description);
 }
@@ -33,15 +33,19 @@ export const prose = () => marked({ kind: 'text' }, z.string().check(z.minLength
 export const name = (what: string) =>
   marked({ kind: 'name', what }, z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/), z.regex(/[^.]$/)));
 
-/** A setting: `{ active }`, `{ deferred }`, `{ active, deferred }` or `{ forbidden }`. States are checked in states.ts. */
+/**
+ * A setting: `{ active }`, `{ deferred }`, `{ active, deferred }` or `{ forbidden }`. States are checked in states.ts. Its
+ * schema is made for the first spec that has it.
+ */
 export function setting<S extends z.ZodMiniType>(value: () => S, example: string, description: string) {
-  const table = z.strictObject({
-    active: z.optional(described(value(), 'enforced in the image today')),
-    deferred: z.optional(described(value(), 'documented target, not enforced; `wdgen enable` moves to it')),
-    forbidden: z.optional(described(prose(), 'must not be enforced on this board; the reason')),
-  });
   const accepts = (written: unknown) => value().safeParse(written).success;
-  return described(marked({ kind: 'setting', example, accepts }, table), description);
+  const table = () =>
+    z.strictObject({
+      active: z.optional(described(value(), 'enforced in the image today')),
+      deferred: z.optional(described(value(), 'documented target, not enforced; `wdgen enable` moves to it')),
+      forbidden: z.optional(described(prose(), 'must not be enforced on this board; the reason')),
+    });
+  return later(() => marked({ kind: 'setting', example, accepts }, table()), description);
 }
 
 /** A feeder, by name. */
@@ -109,8 +113,13 @@ const SETTING = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
 
 /** The two tables that every table may have whose settings can be deferred. */
 export const deferrable = () => ({
-  deferral: z.optional(deferral()),
-  override: z.optional(override()),
+  deferral: z.optional(later(deferral, 'why settings of this table are deferred, and what lifts that')),
+  override: z.optional(
+    later(
+      override,
+      'settings that were made active without their evidence; `wdgen enable --override` writes it',
+    ),
+  ),
 });
 
 /** A setting that is a duration. */

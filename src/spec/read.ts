@@ -85,7 +85,13 @@ function check(file: SpecDocument, schema: typeof rootSchema | typeof includedSc
   const hidden = checkHiddenCharacters(document).filter(({ path }) => !reported(issues, path ?? []));
   const diagnostics = [...issues, ...hidden, ...checkStates(schema, document)];
   const all = isTable(document.value['target']) ? Object.entries(document.value['target']) : [];
-  const read = all.map(([name, value]) => ({ name, value: soundTarget(name, value, diagnostics) }));
+  const parsed: Targets | undefined = result.success
+    ? (result.data as { target?: Targets }).target
+    : undefined;
+  const read = all.map(([name, value]) => {
+    const sound = isSound(name, diagnostics);
+    return { name, value: sound ? (parsed?.[name] ?? targetSchema.safeParse(value).data) : undefined };
+  });
   return {
     targets: read.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value, ...file }])),
     unsound: read.filter(({ value }) => value === undefined).map(({ name }) => name),
@@ -93,17 +99,14 @@ function check(file: SpecDocument, schema: typeof rootSchema | typeof includedSc
   };
 }
 
-/** The target's value when nothing at or below it is wrong. */
-function soundTarget(
-  name: string,
-  value: unknown,
-  diagnostics: readonly Diagnostic[],
-): TargetSpec | undefined {
-  const wrong = diagnostics.some(
+type Targets = Readonly<Record<string, TargetSpec>>;
+
+/** Whether nothing is wrong at or below a target. */
+function isSound(name: string, diagnostics: readonly Diagnostic[]): boolean {
+  return !diagnostics.some(
     ({ path = [], severity }) =>
       severity === 'error' && path[0] === 'target' && (path.length === 1 || path[1] === name),
   );
-  return wrong ? undefined : targetSchema.safeParse(value).data;
 }
 
 function reported(diagnostics: readonly Diagnostic[], path: KeyPath): boolean {

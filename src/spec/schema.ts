@@ -119,7 +119,7 @@ export const targetSchema = z.strictObject({
   kernel: z.optional(described(kernel, 'the kernel of the image')),
   watchdog: described(watchdog, 'the hardware watchdog: who feeds it, and its times'),
   rollback: z.optional(
-    described(rollback, 'what boots when a new image does not: slots, tries, and who marks them good'),
+    later(rollback, 'what boots when a new image does not: slots, tries, and who marks them good'),
   ),
   network: z.optional(later(network, 'network self-heal: probes, and a ladder of steps while they fail')),
   service: z.optional(
@@ -176,7 +176,7 @@ export const includedSchema = z.strictObject({
 });
 
 export type TargetSpec = z.infer<typeof targetSchema>;
-export type RollbackSpec = z.infer<typeof rollback>;
+export type RollbackSpec = z.infer<ReturnType<typeof rollback>>;
 export type NetworkSpec = z.infer<ReturnType<typeof network>>;
 export type ServiceSpec = z.infer<ReturnType<typeof watchedService>>;
 export type MonitorSpec = z.infer<ReturnType<typeof monitor>>;
