@@ -8,16 +8,17 @@ import { figure } from '../lib/figures.js';
 import { bundleDriver, pool, resultOf } from '../output/lib/processes.js';
 import { scratch } from '../output/lib/scratch.js';
 import { mutations, type Point, runWith } from '../output/lib/strace.js';
-import { apply, contents, FIRST, SECOND, treeOf } from '../output/lib/trees.js';
+import { apply, contents, FIRST, LARGE, LARGE_LATER, SECOND, treeOf } from '../output/lib/trees.js';
 import { need } from './lib/need.js';
 
 const second = treeOf(SECOND);
+const TREES = { first: treeOf(FIRST), second, large: treeOf(LARGE), 'large-later': treeOf(LARGE_LATER) };
 /** Whenever it exists it is put back when the target is absent, so it must be complete. */
 const OLD = '.wdgen-old-box';
 
 /** A run to be disturbed: what is there before, and what is there after. */
 interface Scenario {
-  readonly verb: 'first' | 'second' | 'remove';
+  readonly verb: keyof typeof TREES | 'remove';
   readonly prepare: (out: string) => void;
 }
 
@@ -32,6 +33,8 @@ function withForeign(out: string): void {
 const scenarios: Readonly<Record<string, Scenario>> = {
   'first run': { verb: 'first', prepare: () => {} },
   update: { verb: 'second', prepare: withForeign },
+  'first run, large': { verb: 'large', prepare: () => {} },
+  'update, large': { verb: 'large-later', prepare: (out) => apply(out, TREES.large) },
   'removal of everything': { verb: 'remove', prepare: (out) => apply(out, treeOf(FIRST)) },
   'removal of what is not foreign': { verb: 'remove', prepare: withForeign },
 };
@@ -61,7 +64,7 @@ async function lay(dir: string, driver: string, { verb, prepare }: Scenario) {
 /** The next run: the tree that was wanted, nothing beside it. */
 function heal(out: string, verb: Scenario['verb']): readonly string[] {
   if (verb === 'remove') return removeTarget(out, 'box').diagnostics.map(({ code }) => code);
-  return apply(out, verb === 'second' ? second : treeOf(FIRST)).codes;
+  return apply(out, TREES[verb]).codes;
 }
 
 function nameOf({ call, when, line }: Point): string {

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Diagnostic } from '../../../src/core/diagnostic.js';
 import { applyTargets, removeTarget } from '../../../src/output/index.js';
 import { takeLock } from '../../../src/output/lock.js';
-import { FIRST, SECOND, treeOf } from './trees.js';
+import { FIRST, LARGE, LARGE_LATER, SECOND, treeOf } from './trees.js';
 
 /*
  * A run in a process of its own, to be killed, starved or raced: `driver OUT VERB [TARGET..]`.
- * `first` and `second` apply that tree, `remove` removes targets; they print their findings as JSON.
+ * `first`, `second`, `large` and `large-later` apply that tree, `remove` removes targets; they print their findings as JSON.
  * `flip` applies them in turn, many times.
  * `hold` takes the lock for a while and adds a file of its own.
  * `contend` takes and releases the lock many times and fails when it is not alone; `die` dies holding it.
@@ -57,6 +57,8 @@ function flip(times: number): void {
 
 if (verb === 'first') print(apply(FIRST));
 else if (verb === 'second') print(apply(SECOND));
+else if (verb === 'large') print(apply(LARGE));
+else if (verb === 'large-later') print(apply(LARGE_LATER));
 else if (verb === 'remove') print(names.flatMap((name) => removeTarget(out, name).diagnostics));
 else if (verb === 'hold') hold();
 else if (verb === 'flip') flip(1000);

@@ -34,6 +34,20 @@ export const SECOND = {
   'u-boot/boot.cmd': 'boot\n',
 } as const;
 
+/** Services of a tree as large as real ones get: each a folder with three files. */
+const services = (names: readonly string[], run: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    names.flatMap((name) => [
+      [`rootfs/etc/s6-rc/source/${name}/type`, 'longrun\n'],
+      [`rootfs/etc/s6-rc/source/${name}/run`, `#!/bin/execlineb -P\n${run} ${name}\n`],
+      [`rootfs/etc/s6-rc/source/${name}/dependencies.d/base`, ''],
+    ]),
+  );
+
+/** A tree of 20 files, and the same target later: every script changed, one service gone, one new. */
+export const LARGE = { ...FIRST, ...services(['a', 'b', 'c', 'd', 'e'], 'feed') };
+export const LARGE_LATER = { ...SECOND, ...services(['b', 'c', 'd', 'e', 'f'], 'pet') };
+
 /** Applies one tree and returns the outcome (or undefined) and the codes that came with it. */
 export function apply(
   outDir: string,
