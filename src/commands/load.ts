@@ -19,46 +19,64 @@ export interface LoadedSpec {
   readonly include: readonly string[];
 }
 
-/**
- * Reads a spec file and the files it includes. `tolerant` is for commands that look for mistakes: they get the sound
- * targets of an unsound spec, to say what is wrong with those in the same run. `edited` holds what some of the files
- * would hold after an edit, by the names under which findings show them. `reader` says where the files are, and
- * `name` what the generated headers call the root file. `skip` is asked about each file, and an included one for which
- * it says yes is left out.
- */
-export function loadSpec(
+/** How a spec is read; everything may be left out. */
+export interface LoadOptions {
+  /** For commands that look for mistakes: they get the sound targets of an unsound spec, too. */
+  readonly tolerant?: boolean;
+  /** What some of the files would hold after an edit, by the names under which findings show them. */
+  readonly edited?: ReadonlyMap<string, Uint8Array>;
+  /** Where the files are; the disk when left out. */
+  readonly reader?: Reader;
+  /** What generated headers call the root file. */
+  readonly name?: string;
+  /** Is asked about each file; an included one for which it says yes is left out. */
+  readonly skip?: (file: MetFile) => boolean;
+}
+
+/** Reads a spec file and the files it includes. */
+export function loadSpec(path: string, options: LoadOptions = {}): LoadedSpec {
+  return loadFiles(openSpec(path, options), options);
+}
+
+/** A spec of which the root file is read, and the included ones are known by name. */
+export interface OpenedSpec {
+  readonly path: string;
+  readonly folder: string;
+  readonly root: ReadFile;
+  /** The root file's text. */
+  readonly sources: ReadonlyMap<string, string>;
+  readonly includes: Includes;
+}
+
+/** Reads the root file. */
+export function openSpec(
   path: string,
-  {
-    tolerant = false,
-    edited = UNEDITED,
-    reader = disk,
-    name = splitPath(path).name,
-    skip = () => false,
-  }: {
-    tolerant?: boolean;
-    edited?: ReadonlyMap<string, Uint8Array>;
-    reader?: Reader;
-    name?: string;
-    skip?: (file: MetFile) => boolean;
-  } = {},
-): LoadedSpec {
+  { edited = UNEDITED, reader = disk, name = splitPath(path).name, skip = () => false }: LoadOptions = {},
+): OpenedSpec {
   const sources = new Map<string, string>();
   const { folder, name: own } = splitPath(path);
-  const reading = { sources, edited, reader, skip };
-  const root = readDocument(
-    path,
-    name,
-    'root',
-    reading,
-    'name the spec with --spec FILE, or start one with: wdgen init',
-  );
+  const help = 'name the spec with --spec FILE, or start one with: wdgen init';
+  const root = readDocument(path, name, 'root', { sources, edited, reader, skip }, help);
+  const includes =
+    root.file === undefined ? NO_INCLUDES : expandIncludes(folder, own, root.file.document, reader);
+  return { path, folder, root, sources, includes };
+}
+
+/** Reads included files of an opened spec: all, or some. Without `withRoot` the root file's own targets are left out. */
+export function loadFiles(
+  { path, folder, root, sources: first, includes }: OpenedSpec,
+  { tolerant = false, edited = UNEDITED, reader = disk, skip = () => false }: LoadOptions = {},
+  some: readonly IncludedFile[] = includes.files,
+  withRoot = true,
+): LoadedSpec {
+  const sources = new Map(first);
   if (root.file === undefined) return { diagnostics: root.diagnostics, sources, inputs: [path], include: [] };
-  const includes = expandIncludes(folder, own, root.file.document, reader);
-  const files = includes.files.map((file) => readIncluded(folder, file, reading));
+  const files = some.map((file) => readIncluded(folder, file, { sources, edited, reader, skip }));
   const found = [...root.diagnostics, ...includes.diagnostics, ...files.flatMap((file) => file.diagnostics)];
   const documents = files.map(({ file }) => file).filter((file) => file !== undefined);
-  const complete = !hasErrors(found) && !files.some((file) => file.skipped === true);
-  const report = readSpec(root.file, documents, complete);
+  const whole = withRoot && some.length === includes.files.length;
+  const complete = whole && !hasErrors(found) && !files.some((file) => file.skipped === true);
+  const report = readSpec(withRoot ? root.file : undefined, documents, complete);
   const diagnostics = sortDiagnostics([...found, ...report.diagnostics]);
   const usable = tolerant || !hasErrors(diagnostics);
   const below = [...includes.files.map((file) => file.path), ...includes.folders];
@@ -78,7 +96,7 @@ interface Reading {
   readonly skip: (file: MetFile) => boolean;
 }
 
-interface ReadFile {
+export interface ReadFile {
   readonly file?: SpecDocument;
   readonly skipped?: true;
   readonly diagnostics: readonly Diagnostic[];
@@ -112,17 +130,19 @@ function readIncluded(folder: string, { path, say }: IncludedFile, reading: Read
 }
 
 /** A file that a pattern matches, and how to complain about that pattern. */
-interface IncludedFile {
+export interface IncludedFile {
   readonly path: string;
   readonly say: (detail: string) => Diagnostic;
 }
 
-interface Includes {
+export interface Includes {
   readonly files: readonly IncludedFile[];
   /** Folders that patterns looked through, relative like the files; a new file in them would be included, too. */
   readonly folders: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+const NO_INCLUDES: Includes = { files: [], folders: [], diagnostics: [] };
 
 function expandIncludes(folder: string, rootName: string, document: TomlDocument, reader: Reader): Includes {
   const diagnostics: Diagnostic[] = [];

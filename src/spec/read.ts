@@ -50,19 +50,20 @@ export function includePatterns(document: TomlDocument): readonly Include[] {
 /**
  * Checks all files of a spec. The targets without mistakes come back in any case, so that what is wrong with them on
  * closer inspection is said in the same run. `complete` says that no included file is missing here: only then can a
- * spec be found to be empty.
+ * spec be found to be empty. Without a root, which has been read before, only the included files are checked.
  */
 export function readSpec(
-  root: SpecDocument,
+  root: SpecDocument | undefined,
   included: readonly SpecDocument[],
   complete = true,
 ): Report<Spec> {
-  const files = [check(root, rootSchema), ...included.map((file) => check(file, includedSchema))];
+  const files = included.map((file) => check(file, includedSchema));
+  if (root !== undefined) files.unshift(check(root, rootSchema));
   const targets = files.flatMap((file) => file.targets);
   const diagnostics = [
     ...files.flatMap((file) => file.diagnostics),
     ...duplicates(targets),
-    ...(complete ? emptiness(root, targets, files) : []),
+    ...(complete && root !== undefined ? emptiness(root, targets, files) : []),
   ];
   const unsound = files.flatMap((file) => file.unsound);
   return { value: { targets: targets.toSorted(byName), unsound }, diagnostics };

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../core/diagnostic.js';
-import type { Spec } from '../../spec/read.js';
 import type { Receipt, TargetReceipt } from './receipt.js';
 
 /** What a run without errors found and made. */
 export interface Run {
-  readonly spec: Spec;
+  /** The targets of all files that were read. */
+  readonly targets: readonly { readonly name: string; readonly specFile: string }[];
   /** The `include` patterns of the root file. */
   readonly include: readonly string[];
   /** What was said about targets that were generated, by name. */
@@ -14,10 +14,13 @@ export interface Run {
 }
 
 /** The receipts of the files that a run has read, by the names that headers use for them. */
-export function receiptsOf({ spec, include, said, manifests }: Run, rootFile: string): Map<string, Receipt> {
+export function receiptsOf(
+  { targets, include, said, manifests }: Run,
+  rootFile: string,
+): Map<string, Receipt> {
   const files = new Map<string, { names: string[]; targets: Record<string, TargetReceipt> }>();
   files.set(rootFile, { names: [], targets: {} });
-  for (const { name, specFile } of spec.targets) {
+  for (const { name, specFile } of targets) {
     const file = files.get(specFile) ?? { names: [], targets: {} };
     files.set(specFile, file);
     file.names.push(name);
