@@ -1,6 +1,7 @@
 import type { DriverPlan, TargetPlan } from '../plan/types.js';
 import { type FeederTimes, feederToday, inWords } from './feeder.js';
 import { header } from './header.js';
+import { identityOf, longestTimeoutS } from './kernel-says.js';
 import { shComment, shWord } from './quote/sh.js';
 import type { View } from './types.js';
 
@@ -57,14 +58,8 @@ function sysfsView(device: string, driver: DriverPlan, timeoutS: number): View |
   const upToS = longestTimeoutS(driver, timeoutS);
   return {
     node: shWord(`/sys/class/watchdog/watchdog${number === '' ? '0' : number}`),
-    identity: shWord(driver.identity),
+    identity: identityOf(driver) === '' ? false : shWord(identityOf(driver)),
     exact: upToS === timeoutS,
     upToS,
   };
-}
-
-/** What the driver may make of the timeout: hardware with a few steps takes the next longer one (dw_wdt). */
-function longestTimeoutS(driver: DriverPlan, timeoutS: number): number {
-  const step = driver.stepsMs?.find((ms) => ms >= timeoutS * 1000);
-  return step === undefined ? timeoutS : Math.ceil(step / 1000);
 }

@@ -15,9 +15,10 @@ export async function lockUpProcessor(socketPath: string): Promise<boolean> {
     // QEMU answers `p` and `P` only to whom it has told the registers' numbers (7.2 gdbstub.c, gdb_has_xml).
     await stub.ask('qXfer:features:read:target.xml:0,fff');
     const rip = littleEndian(await stub.ask('p10'));
-    const flags = Number(littleEndian(await stub.ask('p11')));
+    const flags = littleEndian(await stub.ask('p11'));
+    if (rip === undefined || flags === undefined) return false;
     const written = await stub.ask(`M${rip.toString(16)},2:ebfe`);
-    const set = await stub.ask(`P11=${bytesOf(flags & ~INTERRUPTS)}`);
+    const set = await stub.ask(`P11=${bytesOf(Number(flags) & ~INTERRUPTS)}`);
     await stub.ask('D');
     return written === 'OK' && set === 'OK';
   } finally {
@@ -25,10 +26,11 @@ export async function lockUpProcessor(socketPath: string): Promise<boolean> {
   }
 }
 
-/** A register as the stub sends it: bytes in hexadecimal, the least first. */
-function littleEndian(hex: string): bigint {
+/** A register as the stub sends it: bytes in hexadecimal, the least first; undefined for anything else. */
+function littleEndian(hex: string): bigint | undefined {
+  if (!/^([0-9a-f]{2})+$/.test(hex)) return undefined;
   const bytes = hex.match(/../g) ?? [];
-  return BigInt(`0x0${bytes.toReversed().join('')}`);
+  return BigInt(`0x${bytes.toReversed().join('')}`);
 }
 
 function bytesOf(value: number): string {
@@ -37,7 +39,13 @@ function bytesOf(value: number): string {
   return bytes.toString('hex');
 }
 
-/** One packet after the other: `$text#checksum`, each acknowledged with `+`. */
+/** How long a stub may take on a busy host. */
+const ANSWER_MS = 30_000;
+
+/**
+ * One packet after the other: `$text#checksum`, each acknowledged with `+`. The connection itself stops the machine, and
+ * QEMU says so in a packet that nobody asked for (`T02thread:01;`), sometimes after the first question.
+ */
 class Stub {
   #received = '';
   #wake: () => void = () => {};
@@ -58,15 +66,16 @@ class Stub {
     });
   }
 
-  /** The answer to a packet; empty when none came within five seconds. */
+  /** The answer to a packet; empty when none came in time. */
   async ask(text: string): Promise<string> {
     const sum = [...Buffer.from(text)].reduce((all, one) => (all + one) % 256, 0);
     this.#received = '';
     this.socket.write(`+$${text}#${sum.toString(16).padStart(2, '0')}`);
-    const until = performance.now() + 5000;
+    const until = performance.now() + ANSWER_MS;
     for (;;) {
-      const found = /\$([^#]*)#../.exec(this.#received)?.[1];
-      if (found !== undefined) return found;
+      const packets = [...this.#received.matchAll(/\$([^#]*)#../g)].map(([, packet = '']) => packet);
+      const answer = packets.find((packet) => !/^[TS][0-9a-f]{2}/.test(packet));
+      if (answer !== undefined) return answer;
       const left = until - performance.now();
       if (left <= 0) return '';
       await this.#news(left);

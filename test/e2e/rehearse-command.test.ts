@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import t from 'tap';
 import { enable } from '../../src/commands/enable.js';
 import { pc } from '../../src/rehearse/guests/pc.js';
+import { figure } from '../lib/figures.js';
 import { pcTools } from '../lib/pc-lab.js';
 import { root } from '../lib/wdgen.js';
 import { need } from '../tools/lib/need.js';
@@ -52,6 +53,12 @@ const EXPECTED = {
   ],
   soak: ['passed', false, /^No reset came for 24 s/],
 } as const;
+
+/** What of it tells about feeders, and what about machines that are lost. */
+const FEEDERS = ['feeder-killed', 'feeder-stopped', 'reboot-hangs'] satisfies (keyof typeof EXPECTED)[];
+const MACHINES = [
+  ...['userspace-wedged', 'panic-waits', 'panic-restarts', 'kernel-locked', 'init-dies', 'root-missing'],
+] satisfies string[];
 
 interface Run {
   readonly scenario: keyof typeof EXPECTED;
@@ -114,4 +121,16 @@ t.test('every scenario on BusyBox init, each with its proof; the record lifts th
     ...{ spec, targets: ['box'], settings: [], override: undefined, out: undefined, dryRun: false },
   });
   t.equal(lifted.exit, 0, JSON.stringify(lifted.diagnostics));
+  if (!t.passing()) return;
+  const [feeders, machines] = [FEEDERS.length, MACHINES.length];
+  figure(42, {
+    part: 'rehearsed: feeder killed, stopped, and ended before a reboot that hangs',
+    cases: feeders,
+    held: feeders,
+  });
+  figure(43, {
+    part: 'rehearsed: panics, a lock-up, a dead PID 1, no root, wedged services',
+    cases: machines,
+    held: machines,
+  });
 });

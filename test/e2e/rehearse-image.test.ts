@@ -8,6 +8,7 @@ import { rehearse } from '../../src/commands/rehearse.js';
 import { pc } from '../../src/rehearse/guests/pc.js';
 import { pcImages } from '../../src/rehearse/prepare-pc.js';
 import { withAllEnabled } from '../../src/spec/settings.js';
+import { figure } from '../lib/figures.js';
 import { pcTools } from '../lib/pc-lab.js';
 import { PHASE_2 } from '../rehearse/lib/specs.js';
 import { need } from '../tools/lib/need.js';
@@ -43,4 +44,5 @@ t.test('the image that holds the application is rehearsed, and its files are com
       },
     ],
   });
+  if (t.passing()) figure(42, { part: 'rehearsed: an application that feeds is stopped', cases: 1, held: 1 });
 });

@@ -1,5 +1,6 @@
 // Rehearsals on an emulated PC: hangs that the watchdog ends, and machines that are spoilt so that it does not.
 import t from 'tap';
+import { figure } from '../lib/figures.js';
 import { pcTools, rehearse } from '../lib/pc-lab.js';
 import { active, planFixture } from '../lib/plan.js';
 import { edgeFixture, serviceFixture } from '../lib/plan-services.js';
@@ -22,6 +23,7 @@ t.test('fortros-node: its s6 feeder is stopped', async (t) => {
   t.match(hang, { figure: 'feeder-hang', computedMs: 60_000 });
   // The TCO timer resets at its second expiry: never after the 30 s of its timeout alone.
   t.ok((hang?.measuredMs ?? 0) > 45_000, 'the reset came at the second expiry');
+  if (t.passing()) figure(42, { part: 'rehearsed: the feeder of s6 is stopped', cases: 1, held: 1 });
 });
 
 t.test('a systemd that feeds freezes: the hardware resets the machine', async (t) => {
@@ -29,6 +31,7 @@ t.test('a systemd that feeds freezes: the hardware resets the machine', async (t
   const { result, said, measures } = await rehearse(t, edge, 'pid1-frozen');
   t.equal(result, 'passed', said);
   t.match(measures, [{ figure: 'feeder-hang', computedMs: 16_000, over: false }]);
+  if (t.passing()) figure(43, { part: 'rehearsed: a frozen PID 1', cases: 1, held: 1 });
 });
 
 t.test('a service that stalls is killed by its own watchdog, and the machine stays up', async (t) => {
@@ -36,6 +39,7 @@ t.test('a service that stalls is killed by its own watchdog, and the machine sta
   const { result, said, measures } = await rehearse(t, edge, 'service-stalled');
   t.equal(result, 'passed', said);
   t.match(measures, [{ figure: /^service-stall:/, over: false }]);
+  if (t.passing()) figure(43, { part: 'rehearsed: a service that stalls', cases: 1, held: 1 });
 });
 
 t.test(
@@ -48,6 +52,8 @@ t.test(
     ];
     t.match(driver, { result: 'failed', said: /the driver iTCO_wdt is missing/ });
     t.match(feeder, { result: 'failed', said: /nobody has opened it/ });
+    if (t.passing())
+      figure(40, { part: 'rehearsed on a PC: no driver, and a device that nobody opens', cases: 2, held: 2 });
   },
 );
 
@@ -57,4 +63,5 @@ t.test('a feeder that stops the timer at its end leaves a reboot that hangs to i
     result: 'failed',
     said: /watchdog-feeder stopped the timer when it was ended: watchdog0 is inactive/,
   });
+  if (t.passing()) figure(42, { part: 'rehearsed: a feeder that disarms is found out', cases: 1, held: 1 });
 });

@@ -1,6 +1,7 @@
 // What else can become of an updated slot. Less than in the example, so that a test ends: 10 s of timeout, 6 s for the
 // health checks, panic=3, two tries where a slot uses them up.
 import t from 'tap';
+import { figure } from '../lib/figures.js';
 import { FULL } from '../tools/lib/full.js';
 import { need } from '../tools/lib/need.js';
 import { recovery, rehearseUboot, rock64, ubootRehearsalTools } from './lib/rehearse-uboot.js';
@@ -18,6 +19,7 @@ if (need(t, ubootRehearsalTools)) {
     t.equal(result, 'passed', said);
     t.match(said, 'BOOT_B_LEFT on the disk went 2, 1, 0; then slot A booted');
     t.match(measures[0], { figure: 'panic', computedMs: 3000, over: false });
+    if (t.passing()) figure(43, { part: 'rehearsed: a slot that panics is left', cases: 1, held: 1 });
   });
 
   t.test('a sound slot is marked good by the generated program and the real fw_setenv', async (t) => {
@@ -30,6 +32,8 @@ if (need(t, ubootRehearsalTools)) {
     const { result, said, measures } = await rehearseUboot(t, rock64({ commit, rollback }), 'commit-fails');
     t.equal(result, 'passed', said);
     t.match(measures[1], { figure: 'rollback-checks', over: false });
+    if (t.passing())
+      figure(43, { part: 'rehearsed: a slot that fails its checks is left', cases: 1, held: 1 });
   });
 
   t.test('the power fails at random moments', async (t) => {

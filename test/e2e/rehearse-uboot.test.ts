@@ -1,6 +1,7 @@
 // rock64's story: the slot that was just updated hangs, and U-Boot rolls back. The timeout is 10 s, not the example's
 // 30 s, so that three resets fit into a test.
 import t from 'tap';
+import { figure } from '../lib/figures.js';
 import { need } from '../tools/lib/need.js';
 import { rehearseUboot, rock64, ubootRehearsalTools } from './lib/rehearse-uboot.js';
 
@@ -19,6 +20,7 @@ if (need(t, ubootRehearsalTools)) {
     t.equal(boot?.figure, 'boot');
     t.match(rollback, { figure: 'rollback-hang', over: false });
     t.ok((rollback?.measuredMs ?? 0) > 30_000);
+    if (t.passing()) figure(43, { part: 'rehearsed: a slot that hangs is left', cases: 1, held: 1 });
   });
 
   t.test('a boot script that does not count is found out', async (t) => {
@@ -39,5 +41,6 @@ if (need(t, ubootRehearsalTools)) {
     const { result, said } = await rehearseUboot(t, quick, 'broken-slot', { broken: 'no-driver' });
     t.equal(result, 'failed');
     t.match(said, 'driver is missing, so there was no device to open');
+    if (t.passing()) figure(40, { part: 'rehearsed on U-Boot: no driver', cases: 1, held: 1 });
   });
 }

@@ -10,6 +10,7 @@ import { s6Rc } from '../../src/backends/s6-rc/index.js';
 import type { Artefact } from '../../src/backends/types.js';
 import type { Init } from '../../src/plan/types.js';
 import { type Lab, lab, labTools, until } from '../lib/feeder-lab.js';
+import { figure } from '../lib/figures.js';
 import { active, type PlanOverrides, planFixture } from '../lib/plan.js';
 import { artefactsOf } from '../lib/s6rc.js';
 import { need } from './lib/need.js';
@@ -66,6 +67,7 @@ t.test('BusyBox init starts the feeder and starts it again', async (t) => {
   await sleep(3000);
   t.equal(applets(machine).length, 1);
   t.notMatch(machine.log(), /WRONG|NOT|cannot/);
+  if (t.passing()) figure(42, { part: 'under BusyBox init: killed, with nowayout', cases: 1, held: 1 });
 });
 
 t.test('control: at shutdown BusyBox init makes the applet write its V, so nowayout is needed', async (t) => {
@@ -73,6 +75,8 @@ t.test('control: at shutdown BusyBox init makes the applet write its V, so noway
   const { machine, init } = await booted(t);
   process.kill(init, 'SIGTERM');
   t.ok(await until(() => written(machine).endsWith('V')), 'there is the V');
+  if (t.passing())
+    figure(42, { part: 'under BusyBox init: nowayout before the V of a shutdown', cases: 1, held: 1 });
 });
 
 for (const shell of ['/bin/sh', '/usr/bin/dash']) {
@@ -109,6 +113,7 @@ t.test('the SysV script says so when the feeder has ended', async (t) => {
   machine.boot('sh', '-c', `/etc/init.d/S02watchdog-feeder start; sleep 1; ${kill}; ${REAP}`);
   t.ok(await until(() => machine.log().includes('NOT FEEDING: the feeder has ended')), machine.log());
   t.match(machine.log(), 'WRONG TIMEOUT: /dev/watchdog0 holds 15 s, not 30 s');
+  if (t.passing()) figure(42, { part: 'under SysV init: killed, which is said', cases: 1, held: 1 });
 });
 
 /** Every script there is, and every branch of its templates. */

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { figure } from '../lib/figures.js';
 import { deferred } from '../lib/plan.js';
 import { rollbackFixture } from '../lib/plan-rollback.js';
 import { dog, type Lab } from './lib/doctor-lab.js';
@@ -51,6 +52,20 @@ underEveryShell('watchdogs that are not as planned', (t, ask) => {
   rmSync(join(lab.root, 'sys/class/watchdog/watchdog0/identity'));
   says(lab, 'watchdog.watchdog0', 'yellow', /CONFIG_WATCHDOG_SYSFS/);
 });
+
+underEveryShell('hardware with few timeouts takes the next longer one', (t, ask) => {
+  const lab = machine(t, { driver: { stepsMs: [16_000, 43_000, 87_000] } });
+  const colours = ['30', '43', '44', '29', '87', '030', 'x'].map((timeout) => {
+    lab.put(dog(0, { timeout }));
+    return ask(lab).row('watchdog')?.colour;
+  });
+  t.strictSame(colours, ['green', 'green', ...Array.from({ length: 5 }, () => 'yellow')]);
+  if (t.passing() && ++steps === 3)
+    figure(41, { part: 'what wdgen-doctor says of hardware with steps, three shells', cases: 21, held: 21 });
+});
+
+/** Shells under which that held. */
+let steps = 0;
 
 underEveryShell('a time left that falls is a timer that counts', (t, ask, shell) => {
   const lab = machine(t);

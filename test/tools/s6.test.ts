@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { s6Rc } from '../../src/backends/s6-rc/index.js';
 import { type Lab, lab, labTools, until } from '../lib/feeder-lab.js';
+import { figure } from '../lib/figures.js';
 import { active, planFixture } from '../lib/plan.js';
 import { artefactsOf } from '../lib/s6rc.js';
 import { need } from './lib/need.js';
@@ -51,6 +52,7 @@ t.test('feeds, is restarted after a kill, and is taken down without a V', async 
   const written = machine.fed().toString('latin1');
   t.notOk(written.includes('V'), 'the timer was not stopped');
   t.match(written, /^\0+$/);
+  if (t.passing()) figure(42, { part: 'under s6: killed, and taken down', cases: 2, held: 2 });
 });
 
 t.test('control: without down-signal the timer is stopped', async (t) => {

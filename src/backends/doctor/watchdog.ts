@@ -1,18 +1,20 @@
 import type { Feeder, TargetPlan } from '../../plan/types.js';
+import { identityOf, longestTimeoutS } from '../kernel-says.js';
 import { shWord } from '../quote/sh.js';
 import type { View } from '../types.js';
 
 /** What sysfs has to say if everything is as planned, who holds the device, and what to type if not. */
 export function watchdogView(plan: TargetPlan): View {
   const { driver, device, armed, runtimeMs, nowayout, feeder } = plan.watchdog;
-  // "<chip name> watchdog": the driver fills it in.
-  const identity = driver.identity.includes('<') ? '' : driver.identity;
+  const timeoutS = armed && runtimeMs.active !== null ? runtimeMs.active / 1000 : null;
+  const longestS = timeoutS === null ? null : longestTimeoutS(driver, timeoutS);
   return {
     watchdog: {
-      identity: shWord(identity),
+      identity: shWord(identityOf(driver)),
       node: shWord(nodeOf(device)),
       armed: shWord(armed ? 'yes' : 'no'),
-      timeout: shWord(armed && runtimeMs.active !== null ? String(runtimeMs.active / 1000) : ''),
+      timeout: shWord(timeoutS === null ? '' : String(timeoutS)),
+      longest: longestS !== timeoutS && shWord(String(longestS)),
       nowayout: shWord(nowayout.active === true ? 'yes' : 'no'),
       feed: shWord(feedCommand(plan)),
       load: shWord(loadCommand(plan)),
