@@ -156,6 +156,8 @@ mount -t proc proc proc
 mount --bind /dev/null dev/null
 printf '%s\\n' "$2" >cmdline
 mount --bind cmdline proc/cmdline
+: >sysrq
+[ ! -e proc/sysrq-trigger ] || mount --bind sysrq proc/sysrq-trigger
 mount -t tmpfs run run
 PATH=$PATH:/usr/sbin
 exec setpriv --bounding-set=-sys_boot --inh-caps=-sys_boot chroot . /bin/busybox env -i PATH="$3" /bin/sh -c '
