@@ -9,7 +9,7 @@ import { figure } from '../lib/figures.js';
 import { edgeFixture, monitorFixture } from '../lib/plan-services.js';
 import { artefactsOf } from '../lib/s6rc.js';
 import { COMMIT_TOOLS, commitLab, SHELLS } from './lib/commit-lab.js';
-import { SHELLS as MONITOR_SHELLS, MONITOR_TOOLS, monitorLab } from './lib/monitor-lab.js';
+import { hurry, SHELLS as MONITOR_SHELLS, MONITOR_TOOLS, monitorLab } from './lib/monitor-lab.js';
 import { need } from './lib/need.js';
 
 t.jobs = 3;
@@ -64,6 +64,7 @@ for (const [index, [before, after]] of CLOCKS.entries())
 t.test('monitor', { buffered: true }, async (t: Test) => {
   if (!need(t, [...MONITOR_TOOLS, FAKETIME])) return;
   const lab = monitorLab(t, artefactsOf(monitor, edgeFixture({ monitors: [monitorFixture()] })));
+  hurry(lab);
   lab.put('usr/libexec/wdgen/alert', '#!/bin/sh\n');
   const looks = CLOCKS.flat().map((clock) => `echo '@${clock}' >/tmp/clock; $M; /host/date +%Y`);
   const { text } = await lab.run(MONITOR_SHELLS.dash, `${lying()}\n${looks.join('\n')}`);

@@ -1,6 +1,6 @@
 // Each external tool of a program on the device missing, failing, and, where it waits for something outside, hanging:
 // the program ends, says what it could not do, and does nothing that it should not.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { monitor } from '../../src/backends/monitor/index.js';
@@ -12,6 +12,7 @@ import { scheduleFiles } from '../lib/schedule-files.js';
 import { COMMIT_TOOLS, commitLab, SHELLS } from './lib/commit-lab.js';
 import { APPLETS as CROND_APPLETS, CROND_TOOLS, crondLab } from './lib/crond-lab.js';
 import {
+  hurry,
   APPLETS as MONITOR_APPLETS,
   SHELLS as MONITOR_SHELLS,
   MONITOR_TOOLS,
@@ -47,20 +48,25 @@ t.test('commit program', { buffered: true }, async (t) => {
     ...Object.entries(COMMIT).map(([tool, end]) => [tool, FAILS, end] as const),
     ...Object.entries(WAITS).map(([tool, end]) => [tool, HANGS, end] as const),
   ];
-  for (const [tool, text, end] of ways) {
-    const machine = commitLab(t, commitFiles(), old);
-    machine.put(CHECK, '#!/bin/sh\n');
-    if (text === HANGS) machine.put('stand-in/timeout', SHORT);
-    machine.put(`stand-in/${tool}`, text);
-    const { status, log, reboots } = await machine.run(SHELLS.dash, 'wdgen.slot=B', PROGRAM);
-    const about = `${tool} ${text === HANGS ? 'hangs' : 'fails'}: ${log}`;
-    t.equal(machine.env()['BOOT_B_LEFT'], end === 'good' ? '3' : '2', about);
-    t.equal(status, { good: 0, stays: 3, reboots: null, 'cannot reboot': 1 }[end], about);
-    t.strictSame(reboots, end === 'reboots' ? ['reboot'] : [], about);
-    if (end !== 'good') t.match(log, /NOT (MARKED )?GOOD/, about);
-    if (end === 'cannot reboot' && existsSync('/proc/sysrq-trigger'))
-      t.equal(readFileSync(join(machine.root, 'sysrq'), 'utf8'), 'b\n', 'by the kernel');
-  }
+  t.jobs = 3;
+  await Promise.all(
+    ways.map(([tool, text, end]) =>
+      t.test(`${tool} ${text === HANGS ? 'hangs' : 'fails'}`, { buffered: true }, async (t) => {
+        const machine = commitLab(t, commitFiles(), old);
+        machine.put(CHECK, '#!/bin/sh\n');
+        if (text === HANGS) machine.put('stand-in/timeout', SHORT);
+        machine.put(`stand-in/${tool}`, text);
+        const { status, log, reboots } = await machine.run(SHELLS.dash, 'wdgen.slot=B', PROGRAM);
+        const about = `${tool} ${text === HANGS ? 'hangs' : 'fails'}: ${log}`;
+        t.equal(machine.env()['BOOT_B_LEFT'], end === 'good' ? '3' : '2', about);
+        t.equal(status, { good: 0, stays: 3, reboots: null, 'cannot reboot': 1 }[end], about);
+        t.strictSame(reboots, end === 'reboots' ? ['reboot'] : [], about);
+        if (end !== 'good') t.match(log, /NOT (MARKED )?GOOD/, about);
+        if (end === 'cannot reboot' && existsSync('/proc/sysrq-trigger'))
+          t.equal(readFileSync(join(machine.root, 'sysrq'), 'utf8'), 'b\n', 'by the kernel');
+      }),
+    ),
+  );
   if (t.passing())
     figure(30, {
       part: 'tools of the commit program failing, hanging',
@@ -76,8 +82,8 @@ const HELPLESS = new Set(['timeout', 'systemctl']);
 t.test('process monitor', { buffered: true }, async (t) => {
   if (!need(t, MONITOR_TOOLS)) return;
   const lab = monitorLab(t, artefactsOf(monitor, edgeFixture({ monitors: [monitorFixture()] })));
+  hurry(lab);
   const systemctl = readFileSync(join(lab.root, 'stand-in/systemctl'), 'utf8');
-  mkdirSync(join(lab.root, 'debian-systemctl'));
   renameSync(join(lab.root, 'stand-in/systemctl'), join(lab.root, 'debian/systemctl'));
   lab.put('debian/systemctl', systemctl);
   lab.put('alert', '#!/bin/sh\necho "$*" >>/tmp/alerts\n');

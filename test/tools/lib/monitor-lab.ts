@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readFileSync,
   realpathSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -114,6 +115,12 @@ export function monitorLab(t: Test, files: readonly Artefact[]): Lab {
         .replace(/^.*? wdgen-(monitor|alert): /gm, ''),
     run: (shell, script, after = 0) => runIn(t, root, shell, script, after),
   };
+}
+
+/** Pauses that take no time. */
+export function hurry(lab: Lab): void {
+  for (const folder of ['busybox', 'debian']) rmSync(join(lab.root, folder, 'sleep'));
+  for (const folder of ['busybox', 'debian']) lab.put(`${folder}/sleep`, '#!/bin/sh\n');
 }
 
 /** BusyBox' applets in one folder, Debian's programs in another; curl and wget each in their own. */
