@@ -1,5 +1,10 @@
 // The generated units of pi-edge-01 under a real systemd, in an emulated PC.
 import t from 'tap';
+import { doctor } from '../../src/backends/doctor/index.js';
+import { systemd } from '../../src/backends/systemd/index.js';
+import { figure } from '../lib/figures.js';
+import { active, planFixture } from '../lib/plan.js';
+import { artefactsOf } from '../lib/s6rc.js';
 import { need } from '../tools/lib/need.js';
 import { imageTools } from './lib/debian-image.js';
 import { generatedTree, inImage } from './lib/generated.js';
@@ -48,13 +53,36 @@ while True:
   { path: '/etc/systemd/system/multi-user.target.d/receiver.conf', text: '[Unit]\nWants=receiver.service\n' },
 ];
 
+/** The doctor of a machine that systemd is to feed. */
+const DOCTOR: readonly Put[] = artefactsOf(
+  doctor,
+  planFixture({
+    platform: { kind: 'systemd', init: 'systemd' },
+    watchdog: { feeder: active({ kind: 'systemd' } as const) },
+    doctor: { journals: [] },
+  }),
+)
+  .filter(({ path }) => path === 'rootfs/usr/bin/wdgen-doctor')
+  .map(({ path, text }) => ({ path: path.slice('rootfs'.length), text, mode: 0o755 }));
+
+/** The unit of a feeder beside systemd, which nothing starts by itself. */
+const FEEDER: readonly Put[] = artefactsOf(
+  systemd,
+  planFixture({
+    platform: { kind: 'systemd', init: 'systemd' },
+    watchdog: { feeder: active({ kind: 'busybox' } as const) },
+  }),
+)
+  .filter(({ path }) => path.endsWith('/watchdog-feeder.service'))
+  .map(({ path, text }) => ({ path: path.slice('rootfs'.length), text }));
+
 t.test('pi-edge-01', async (t) => {
   if (!need(t, imageTools)) return;
   const tree = generatedTree(t, 'pi-edge-01', [
     // The alert hook of this lab stands in for the one on the Internet.
     ['https://api.telemetry.com/alerts/device-recovery', 'http://127.0.0.1:8080/alerts'],
   ]);
-  const pc = new Pc(t, { put: [CLIENT, ...RECEIVER, ...inImage(tree)] });
+  const pc = new Pc(t, { put: [CLIENT, ...RECEIVER, ...FEEDER, ...DOCTOR, ...inImage(tree)] });
   await pc.ready();
   await pc.wait('systemctl is-active edge_telemetry.service', 120);
   const show = async (name: string) =>
@@ -97,5 +125,44 @@ t.test('pi-edge-01', async (t) => {
       `systemd-analyze verify --recursive-errors=yes ${units.join(' ')} 2>&1 | cat`,
     );
     t.equal(verified.text.trim(), '');
+  });
+
+  await t.test('two owners of the device: the first goes on, the second says so', async (t) => {
+    await pc.run('modprobe -a i2c-i801 iTCO_wdt; mkdir -p /run/systemd/system.conf.d');
+    const systemdFeeds = (seconds: number) =>
+      pc.run(
+        `printf '[Manager]\\nRuntimeWatchdogSec=%s\\n' ${seconds} >/run/systemd/system.conf.d/99-lab.conf; systemctl daemon-reexec`,
+      );
+    const holder =
+      'for fd in /proc/[0-9]*/fd/*; do case $(readlink "$fd") in /dev/watchdog*) echo "$fd" ;; esac; done';
+    const held = async () => (await pc.run(`${holder} | cut -d / -f 3 | sort -u`)).text.trim();
+
+    await systemdFeeds(30);
+    await pc.wait('[ "$(cat /sys/class/watchdog/watchdog0/state)" = active ]', 60);
+    t.equal(await held(), '1', 'systemd has it');
+    await pc.run('systemctl start watchdog-feeder.service');
+    await pc.wait('[ "$(systemctl show -P NRestarts watchdog-feeder.service)" -ge 2 ]', 60);
+    t.match((await pc.run('journalctl --no-pager -u watchdog-feeder.service')).text, /resource busy/i);
+    t.equal(await held(), '1', 'systemd has it still');
+
+    await systemdFeeds(0);
+    await pc.wait('[ "$(systemctl is-active watchdog-feeder.service)" = active ] && pidof busybox', 60);
+    const feeder = (await pc.run('systemctl show -P MainPID watchdog-feeder.service')).text.trim();
+    await pc.wait(`[ "$(${holder} | cut -d / -f 3 | sort -u)" = ${feeder} ]`, 60);
+    t.pass('the feeder has it now, by its restarts');
+    await systemdFeeds(30);
+    const { text } = await pc.run('wdgen-doctor');
+    t.match(
+      text,
+      new RegExp(`process ${feeder}\\) holds /dev/watchdog0 instead of systemd`),
+      'which the doctor says',
+    );
+    t.equal(await held(), feeder, 'and keeps it');
+    const second = await pc.run('busybox watchdog -F -T 30 -t 10 /dev/watchdog0 2>&1');
+    t.match(second, { status: 1, text: /busy/i }, 'a third one ends at once');
+    t.equal(await held(), feeder);
+    t.equal((await pc.run('cat /sys/class/watchdog/watchdog0/state')).text.trim(), 'active');
+    if (t.passing())
+      figure(39, { part: 'pairs of feeders on a real device, each in its order', cases: 3, held: 3 });
   });
 });
