@@ -97,5 +97,6 @@ t.test('times that fit by one second, and that fail by one', async (t) => {
     t.ok(Number.isInteger(step) && step >= 1, `${counted} counts it: ${good.worstMs}, ${bad.worstMs} ms`);
   }
   const cases = 2 * BUDGETS.length;
-  if (t.passing()) figure(44, { part: 'times one second below and at what they have to fit into', cases, held: cases });
+  if (t.passing())
+    figure(44, { part: 'times one second below and at what they have to fit into', cases, held: cases });
 });
