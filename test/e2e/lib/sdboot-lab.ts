@@ -117,11 +117,11 @@ async function bootUntilOff(t: Test, image: string): Promise<string> {
     text += data;
     quiet = 0;
   });
-  // One key for each wait, once the console is quiet: a second one would open the next menu. It can get lost.
+  // One key for each wait, once the console is quiet: a second one would open the next menu. A first one can get lost.
   const keys = setInterval(() => {
     quiet++;
-    if (quiet === 2 || quiet % 20 === 0) child.stdin.write(keyFor(text, quiet > 2));
-  }, 100);
+    if (quiet === 4 || quiet % 12 === 0) child.stdin.write(keyFor(text, quiet > 40));
+  }, 50);
   const limit = setTimeout(() => child.kill('SIGKILL'), 240_000);
   await new Promise((resolve) => child.on('close', resolve));
   clearInterval(keys);
@@ -133,7 +133,7 @@ async function bootUntilOff(t: Test, image: string): Promise<string> {
 function keyFor(console: string, again: boolean): string {
   const last = console.slice(Math.max(console.lastIndexOf('@case'), console.lastIndexOf('@end')));
   if (last.startsWith('@case')) return last.includes('@boots') ? 'Q' : again ? '\r' : '';
-  return console.includes('to skip startup.nsh') && !console.includes('@case') ? ' ' : '';
+  return console.includes('Press ESC') && !console.includes('@case') ? ' ' : '';
 }
 
 /** A program for UEFI that writes a text to the first serial port and ends well: PE32+, one section, no relocations. */
