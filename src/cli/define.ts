@@ -21,6 +21,8 @@ export interface Definition<O, A extends readonly unknown[]> {
   /** Formats that the command writes itself: its result is printed as it is, findings as for people. */
   readonly ownFormats?: readonly Format[];
   readonly options: readonly Option[];
+  /** Whether it asks the program for the other commands. */
+  readonly needsAll?: true;
   readonly run: (options: O & CommonOptions, args: A, program: Command, live: Live) => Promise<Outcome>;
 }
 

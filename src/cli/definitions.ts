@@ -173,6 +173,7 @@ const schemaCommand = define({
 
 const completionCommand = define<object, readonly [string]>({
   name: 'completion <shell>',
+  needsAll: true,
   summary: `completion script for ${SHELLS.join(', ')}`,
   examples: ['wdgen completion bash > /etc/bash_completion.d/wdgen', 'wdgen completion fish | source'],
   formats: plain,

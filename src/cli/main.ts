@@ -53,7 +53,7 @@ async function parse(argv: readonly string[]): Promise<Request | Printed> {
   let request: Request | undefined;
   const program = createProgram((taken) => {
     request = taken;
-  });
+  }, argv[0]);
   for (const command of [program, ...program.commands]) {
     command.configureOutput({
       writeOut: (text) => {

@@ -19,8 +19,11 @@ export interface Request {
 
 type Take = (request: Request) => void;
 
-/** The command line of wdgen. Parsing it hands the request to `take`; nothing is run or printed by itself. */
-export function createProgram(take: Take): Command {
+/**
+ * The command line of wdgen. Parsing it hands the request to `take`; nothing is run or printed by itself. Where the
+ * first word is a command's own name, the others are left out: making all of them takes longer than reading the line.
+ */
+export function createProgram(take: Take, first?: string): Command {
   const program = new Command('wdgen')
     .description('One typed watchdog spec in; the files that bring a machine back out.')
     .version(version, '-V, --version', 'print the version')
@@ -32,9 +35,15 @@ export function createProgram(take: Take): Command {
       'after',
       "\nExit codes: 0 yes, 1 the answer is no, 2 could not answer, 3 the machine's fault, 70 a bug in wdgen.",
     );
-  for (const definition of definitions) add(program, definition, take, false);
-  for (const definition of hiddenDefinitions) add(program, definition, take, true);
+  const named = definitions.find((one) => nameOf(one) === first && !one.needsAll);
+  for (const definition of named === undefined ? definitions : [named]) add(program, definition, take, false);
+  for (const definition of named === undefined ? hiddenDefinitions : []) add(program, definition, take, true);
   return program;
+}
+
+/** `explain` of `explain [path]`. */
+function nameOf({ name }: AnyDefinition): string {
+  return name.split(' ')[0] ?? name;
 }
 
 function add(program: Command, definition: AnyDefinition, take: Take, hidden: boolean): void {

@@ -40,9 +40,13 @@ export function isTerminal(fd: 1 | 2): boolean {
   return (fd === 1 ? process.stdout : process.stderr).isTTY === true;
 }
 
+/** /dev/null and its like (major number 1, Documentation/admin-guide/devices.txt) are character devices, too. */
+const MEMORY_DEVICES = 1;
+
 function isCharacterDevice(fd: number): boolean {
   try {
-    return fstatSync(fd).isCharacterDevice();
+    const stats = fstatSync(fd);
+    return stats.isCharacterDevice() && stats.rdev >> 8 !== MEMORY_DEVICES;
   } catch {
     return false;
   }
