@@ -134,13 +134,11 @@ function edit(file: string, change: (text: string) => string): void {
 
 for (const [what, change] of Object.entries(CHANGES)) {
   t.test(`a run after ${what} is a whole one`, async (t) => {
-    for (const args of [['generate'], ['generate', '--check'], ['generate', '--force', '--format', 'json']]) {
-      const of = project(t);
-      change(of.dir);
+    const of = project(t);
+    change(of.dir);
+    for (const args of [['generate', '--check'], ['generate'], ['generate', '--force', '--format', 'json']]) {
       const [remembering, whole] = both(of, args);
       t.strictSame(remembering, whole, args.join(' '));
-      const [again, wholeAgain] = both(of, ['generate']);
-      t.strictSame(again, wholeAgain, 'and the run after that');
     }
   });
 }

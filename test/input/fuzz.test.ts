@@ -52,12 +52,11 @@ function judge(t: Test, inputs: Iterable<Uint8Array>): number {
 
 t.test('the example cut off at each byte', async (t) => {
   const bytes = Buffer.from(example.text);
-  const step = repeats(3, 1);
   const cuts = function* () {
-    for (let cut = 0; cut <= bytes.length; cut += step) yield bytes.subarray(0, cut);
+    for (let cut = 0; cut <= bytes.length; cut++) yield bytes.subarray(0, cut);
   };
   const count = judge(t, cuts());
-  figure(24, { part: 'the example, cut off', cases: count, held: count, of: bytes.length + 1 });
+  figure(24, { part: 'the example, cut off at each byte', cases: count, held: count });
 });
 
 /** Bytes that mean something to TOML, and some that nothing does. */

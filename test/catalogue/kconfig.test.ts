@@ -3,9 +3,9 @@ import { coreSymbols } from '../../src/catalogue/core-symbols.js';
 import { drivers } from '../../src/catalogue/index.js';
 import type { KconfigSymbol, KernelArch, WatchdogDriver } from '../../src/catalogue/types.js';
 import { hasSymbol, symbolsFor } from '../../src/catalogue/versions.js';
-import { kernelTools, mergeFragment, prepareKernelTree } from './lib/kconfig.js';
-import { type Definition, definitions, treeVersion } from './lib/kernel-tree.js';
-import { need } from './lib/need.js';
+import { kernelTools, mergeFragment, prepareKernelTree } from '../tools/lib/kconfig.js';
+import { type Definition, definitions, treeVersion } from '../tools/lib/kernel-tree.js';
+import { need } from '../tools/lib/need.js';
 
 const KERNEL = '6.1';
 
@@ -86,7 +86,9 @@ if (need(t, kernelTools)) {
       const { arch, id, requires } = driver;
       const defconfig = MACHINE[id] ?? DEFCONFIG[arch];
       const base = fragment(['MODULES', ...requires].map((symbol) => [symbol, 'y']));
-      for (const as of ['y', 'm'] as const) {
+      const [builtIn, module] = (['y', 'm'] as const).map((as) => driverWanted(driver, as));
+      const isBool = JSON.stringify(builtIn) === JSON.stringify(module);
+      for (const as of isBool ? (['y'] as const) : (['y', 'm'] as const)) {
         const wanted = [...coreWanted(PANIC), ...driverWanted(driver, as)];
         const final = mergeFragment({ tree, arch, defconfig, base, fragmentText: fragment(wanted) });
         const kept = wanted.map(([symbol]) => [symbol, final.get(symbol) ?? 'lost']);
