@@ -11,9 +11,8 @@ import type { Memory } from './receipts/memory.js';
 import type { MetFile } from './receipts/receipt.js';
 
 /*
- * A fleet in parts. Of a file that is read and judged only its bytes are kept, and what was said about it: a spec takes
- * ten times the memory once it is read, and a plan as much again. Reading it a second time to render it takes a tenth
- * of the time of a run.
+ * A fleet in parts. Of a file that is read and judged only its bytes are kept, and what was said about it; it is read a
+ * second time to be rendered. 10,000 targets took half the memory, and a tenth more time (docs/performance.md).
  */
 
 /** Specs of more files than this are read in parts. */
@@ -46,9 +45,10 @@ export function workInParts(opened: OpenedSpec, args: GenerateArguments, memory:
     const read = new Set<string>();
     const skip = (file: MetFile) => {
       const skipped = recallFile(file, args, memory, known);
-      if (!skipped) read.add(file.specFile);
-      if (!skipped) bytes.set(file.label, file.bytes);
-      return skipped;
+      if (skipped) return true;
+      read.add(file.specFile);
+      bytes.set(file.label, file.bytes);
+      return false;
     };
     const isFirst = parts.length === 0;
     const loaded = loadFiles(opened, { tolerant: true, skip }, files, isFirst);

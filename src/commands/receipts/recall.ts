@@ -18,7 +18,7 @@ export interface Recalled {
 export function recallSpec(path: string, memory: Memory): Recalled | undefined {
   const { folder, name } = splitPath(path);
   const files = new Map<string, Uint8Array>();
-  const root = recallFile(path, name, 'root', memory, files);
+  const root = receiptOf(path, name, 'root', memory, files);
   if (root === undefined) return undefined;
   const folders = new Set<string>();
   const below = new Set<string>();
@@ -29,7 +29,7 @@ export function recallSpec(path: string, memory: Memory): Recalled | undefined {
   }
   const receipts = [root];
   for (const file of below) {
-    const receipt = recallFile(join(folder, file), file, 'included', memory, files);
+    const receipt = receiptOf(join(folder, file), file, 'included', memory, files);
     if (receipt === undefined) return undefined;
     receipts.push(receipt);
   }
@@ -41,7 +41,7 @@ export function recallSpec(path: string, memory: Memory): Recalled | undefined {
   return { targets, files, inputs: [path, ...[...below, ...folders].map((one) => join(folder, one))] };
 }
 
-function recallFile(
+function receiptOf(
   path: string,
   specFile: string,
   role: MetFile['role'],

@@ -10,7 +10,7 @@ import type { MetFile, Receipt } from './receipt.js';
 /** Of which sources this wdgen was built (scripts/build.mjs); not there when it runs from its sources. */
 declare const WDGEN_SOURCES: string | undefined;
 
-/** The specs that are remembered: the ones used last. A receipt of one target takes a few kilobytes. */
+/** The specs that are remembered: the ones used last. A target takes 1 to 3 kB. */
 const MOST_SPECS = 200;
 
 /** Receipts of one spec and one output folder, by `keyOf` of their files. */
