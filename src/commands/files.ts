@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { existsSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Diagnostic, diagnostic } from '../core/diagnostic.js';
 import { compareText } from '../core/report.js';
 import { starMatcher } from '../core/star-pattern.js';
+import { namesOrNone } from '../disk/listing.js';
 import { errnoOf as systemCode } from '../output/disk.js';
 import { MAX_BYTES, tooLarge } from '../source/decode.js';
 
@@ -88,7 +89,7 @@ export interface Reader {
 }
 
 /** Files as they stand on disk. */
-export const disk: Reader = { label: (path) => path, read: readSpecBytes, list: entries, exists };
+export const disk: Reader = { label: (path) => path, read: readSpecBytes, list: namesOrNone, exists };
 
 /**
  * Files that match a pattern with `*` in any component, below `root`, in code unit order. Paths stay relative. The
@@ -117,15 +118,6 @@ function matches(root: string, base: string, part: string, reader: Reader): stri
     .list(join(root, base))
     .filter((name) => !name.startsWith('.') && fits(name))
     .map(inBase);
-}
-
-function entries(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    errnoOf(error);
-    return [];
-  }
 }
 
 /** Splits a spec path into the folder that relative names start from and the file's own name. */

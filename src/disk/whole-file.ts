@@ -5,12 +5,12 @@ import {
   fsyncSync,
   linkSync,
   openSync,
-  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { namesOrNone } from './listing.js';
 
 /** What `replaceFile` may be told besides. */
 export interface Replacement {
@@ -102,7 +102,7 @@ function named(error: unknown, path: string): unknown {
 /** The name for the new bytes; what killed runs left beside the file goes first. */
 function temporaryOf(file: string): string {
   const folder = dirname(file);
-  for (const name of namesIn(folder)) if (isLeft(name)) rmSync(join(folder, name), { force: true });
+  for (const name of namesOrNone(folder)) if (isLeft(name)) rmSync(join(folder, name), { force: true });
   return join(folder, `.${basename(file)}.wdgen-${process.pid}-${randomUUID().slice(0, 8)}`);
 }
 
@@ -118,15 +118,6 @@ function isLeft(name: string): boolean {
     return false;
   } catch (error) {
     return codeOf(error) === 'ESRCH';
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    codeOf(error);
-    return [];
   }
 }
 

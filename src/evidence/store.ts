@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { compareText } from '../core/report.js';
 import { makeFolders } from '../disk/folders.js';
+import { namesOrNone } from '../disk/listing.js';
 import { replaceFile } from '../disk/whole-file.js';
 import { type EvidenceRecord, readRecord, recordName, renderRecord } from './record.js';
 
@@ -34,24 +34,13 @@ export function evidenceFolder(spec: string, target: string): string {
 export function readEvidence(folder: string, target: string): Evidence {
   const records: Filed[] = [];
   const problems: Problem[] = [];
-  for (const name of namesIn(folder)) {
+  for (const name of namesOrNone(folder).filter((one) => one.endsWith('.json'))) {
     const file = join(folder, name);
     const read = readOne(file, name, target);
     if (typeof read === 'string') problems.push({ file, why: read });
     else records.push({ file, record: read });
   }
   return { records, problems };
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.json'))
-      .sort(compareText);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return [];
-    throw error;
-  }
 }
 
 function readOne(file: string, name: string, target: string): EvidenceRecord | string {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { namesOrNone } from '../disk/listing.js';
 
 /** Something that happened to an emulated machine, in milliseconds since it was started. */
 export interface MachineEvent {
@@ -94,7 +95,7 @@ export class Emulator {
    */
   get unnamedBytes(): number {
     const folder = `/proc/${this.#qemu.pid}/fd`;
-    return descriptors(folder).reduce((sum, name) => sum + unnamedBlocks(join(folder, name)) * 512, 0);
+    return namesOrNone(folder).reduce((sum, name) => sum + unnamedBlocks(join(folder, name)) * 512, 0);
   }
 
   /** Everything that happened so far, in order. */
@@ -213,14 +214,6 @@ export class Emulator {
       const timer = setTimeout(done, Math.max(1, limitMs));
       this.#waiting.add(done);
     });
-  }
-}
-
-function descriptors(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }
 

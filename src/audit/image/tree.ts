@@ -1,6 +1,6 @@
-import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareText } from '../../core/report.js';
+import { namesOrNone } from '../../disk/listing.js';
 import type { Text } from '../place.js';
 import { readSome, textIn } from './files.js';
 
@@ -73,7 +73,7 @@ export function imageTree(folder: string, name: string): ImageTree {
       const known = lists.get(path);
       if (known !== undefined) return known;
       const entry = find(path);
-      const names = entry?.kind === 'dir' ? namesIn(join(folder, entry.path)) : [];
+      const names = entry?.kind === 'dir' ? namesOrNone(join(folder, entry.path)) : [];
       lists.set(path, names);
       return names;
     },
@@ -138,12 +138,4 @@ function entryAt(folder: string, path: string): Entry | undefined {
         ? 'link'
         : 'special';
   return { path, kind, mode: status.mode & 0o7777, size: status.size };
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).sort(compareText);
-  } catch {
-    return [];
-  }
 }

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesOrNone } from '../../disk/listing.js';
 import { readSome, textIn } from '../image/files.js';
 import { type ImageTree, imageTree } from '../image/tree.js';
 import type { Text } from '../place.js';
@@ -63,12 +64,12 @@ export function layoutOf(folder: string): Layout {
 /** `/root` of an image is a home, and a link may lead anywhere: only a folder that looks like a root file system is one. */
 function isRootFolder(path: string): boolean {
   const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  return isFolder && entries(path).some((name) => /^(etc|usr|bin|lib)$/.test(name));
+  return isFolder && namesOrNone(path).some((name) => /^(etc|usr|bin|lib)$/.test(name));
 }
 
 /** Whether a folder is a root file system itself. `bin` alone says nothing: projects keep their scripts there. */
 function isImage(folder: string): boolean {
-  return entries(folder).some((name) => /^(etc|usr)$/.test(name));
+  return namesOrNone(folder).some((name) => /^(etc|usr)$/.test(name));
 }
 
 function secondRoot(folder: string, name: string, root: string | undefined): Layout['unread'][number] {
@@ -94,14 +95,6 @@ function joined(configs: readonly Text[]): Text | null {
   const [first, ...others] = configs;
   if (first === undefined || others.length === 0) return first ?? null;
   return { file: first.file, text: [first, ...others].map(({ text }) => text).join('\n') };
-}
-
-function entries(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
 }
 
 /** Regular files outside the root file system. Links are not followed, and large files are no configuration. */
