@@ -45,7 +45,14 @@ export function mergeFragment({
     const env = kconfigEnvironment(tree, arch);
     const run = { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' } as const;
     execFileSync(merge, ['-m', '-O', folder, start, ...fragments], run);
-    const merged = { ...env, KCONFIG_ALLCONFIG: join(folder, '.config'), KCONFIG_CONFIG: 'final' };
+    const config = join(folder, '.config');
+    // Where there is no auto.conf conf makes one, and a file for each symbol, thousands in all, which nobody reads here.
+    const merged = {
+      ...env,
+      KCONFIG_ALLCONFIG: config,
+      KCONFIG_CONFIG: 'final',
+      KCONFIG_AUTOCONFIG: config,
+    };
     execFileSync(join(tree, 'scripts/kconfig/conf'), ['--alldefconfig', 'Kconfig'], { ...run, env: merged });
     return readConfig(readFileSync(join(folder, 'final'), 'utf8'));
   } finally {
