@@ -85,7 +85,7 @@ t.test('cis490-lab-host', async (t) => {
   });
 
   await t.test('a shipper that hangs is killed at its limit and restarted', async (t) => {
-    await pc.wait('[ "$(systemctl show -P NRestarts cis490-shipper.service)" = 1 ]', 230);
+    await pc.wait('[ "$(systemctl show -P NRestarts cis490-shipper.service)" = 1 ]', 230, 5);
     await pc.wait('systemctl is-active cis490-shipper.service', 60);
     t.not(await show('MainPID'), pid);
     const journal = (await pc.run('journalctl --no-pager -u cis490-shipper.service')).text;

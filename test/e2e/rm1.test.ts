@@ -27,8 +27,8 @@ const GATEWAY = [
 /** Where nothing can help, pauses need not pass. */
 const FAST = '/lab/fast:';
 
-/** Between two rounds of a long outage: crond's 10, or twice that where time matters more. */
-const MINUTES = process.env['WDGEN_TEST_FULL'] === '1' ? 10 : 20;
+/** Between two rounds of a long outage: crond's 10, or three times that where time matters more. */
+const MINUTES = process.env['WDGEN_TEST_FULL'] === '1' ? 10 : 30;
 
 const PROGRAM = '/usr/libexec/wdgen/selfheal --now';
 

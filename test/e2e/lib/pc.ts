@@ -153,10 +153,13 @@ export class Pc {
     return { text: before.replace(/\n$/, ''), status };
   }
 
-  /** Runs a command once a second until it succeeds; throws with what it said when it has not after so long. */
-  async wait(command: string, seconds: number): Promise<Said> {
+  /**
+   * Runs a command every so many seconds until it succeeds; throws with what it said when it has not after so long.
+   * Starting a program keeps an emulated processor busy for half a second: what takes minutes is asked seldom.
+   */
+  async wait(command: string, seconds: number, every = 1): Promise<Said> {
     const said = await this.run(
-      `for i in $(seq ${seconds}); do out=$( { ${command}; } 2>&1 ) && break; sleep 1; false; done; ok=$?; echo "$out"; (exit $ok)`,
+      `for i in $(seq ${Math.ceil(seconds / every)}); do out=$( { ${command}; } 2>&1 ) && break; sleep ${every}; false; done; ok=$?; echo "$out"; (exit $ok)`,
     );
     if (said.status !== 0) throw new Error(`not within ${seconds} s: ${command}\n${said.text}`);
     return said;
