@@ -18,6 +18,7 @@ export type ManagerKey =
   | 'WatchdogDevice'
   | 'RuntimeWatchdogSec'
   | 'RuntimeWatchdogPreSec'
+  | 'RuntimeWatchdogPreGovernor'
   | 'RebootWatchdogSec'
   | 'KExecWatchdogSec';
 
@@ -40,8 +41,14 @@ export function managerSettings(plan: TargetPlan): readonly ManagerSetting[] {
     {
       key: 'RuntimeWatchdogPreSec',
       setting: asTime(whenFedBySystemd(plan, watchdog.pretimeoutMs)),
-      why: 'This long before that reset the kernel lets its pretimeout governor act (panic or a message).',
+      why: 'This long before that reset the kernel lets its pretimeout governor act.',
       origin: 'watchdog.pretimeoutMs',
+    },
+    {
+      key: 'RuntimeWatchdogPreGovernor',
+      setting: governor(plan),
+      why: GOVERNOR_SAYS[watchdog.pretimeoutGovernor],
+      origin: 'watchdog.pretimeoutGovernor',
     },
     {
       key: 'RebootWatchdogSec',
@@ -57,6 +64,20 @@ export function managerSettings(plan: TargetPlan): readonly ManagerSetting[] {
     },
   ];
   return [...deviceSetting(plan, timed), ...timed].filter((entry) => isWritten(entry.setting));
+}
+
+const GOVERNOR_SAYS = {
+  panic: 'It panics, which leaves a trace; without a governor systemd sets no pretimeout.',
+  noop: 'It writes a line to the log; without a governor systemd sets no pretimeout.',
+} as const;
+
+/** The governor goes with the pretimeout (systemd 017fbb71 src/shared/watchdog.c, watchdog_update_pretimeout). */
+function governor(plan: TargetPlan): Setting<string> {
+  const { pretimeoutMs, pretimeoutGovernor } = plan.watchdog;
+  const { active, deferred } = whenFedBySystemd(plan, pretimeoutMs);
+  const named = (ms: number | null) => (ms === null ? null : pretimeoutGovernor);
+  // The value is one for both; where the pretimeout is set today, nothing of it waits.
+  return { active: named(active), deferred: active === null ? named(deferred) : null, forbidden: null };
 }
 
 /** A setting that takes effect only while PID 1 is the feeder: active if both are, else the target of both. */

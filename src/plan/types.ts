@@ -118,6 +118,8 @@ export interface DriverPlan {
   readonly nowayout: 'param' | 'ignored' | 'forced' | 'config-only' | 'dt';
   readonly magicClose: boolean;
   readonly bootHandover: 'yes' | 'no' | 'conditional' | 'version-dependent';
+  /** Whether the hardware signals before it resets; `no` leaves that to a timer of the watchdog core. */
+  readonly pretimeout: 'yes' | 'no' | 'conditional' | 'version-dependent';
   readonly watchdogCore: boolean;
   readonly softwareOnly: boolean;
   /** U-Boot's driver for the same hardware; null when it has none. */
@@ -132,6 +134,9 @@ export interface UbootDriverPlan {
   readonly note: string | null;
 }
 
+/** A governor of the watchdog core: `panic` leaves a trace, `noop` a line in a log that the reset loses. */
+export type PretimeoutGovernor = 'panic' | 'noop';
+
 export interface WatchdogPlan {
   readonly driver: DriverPlan;
   /** The node the feeder opens. */
@@ -144,6 +149,8 @@ export interface WatchdogPlan {
   readonly rebootMs: Setting<number>;
   readonly kexecMs: Setting<number>;
   readonly pretimeoutMs: Setting<number>;
+  /** What the kernel does at the pretimeout; without a governor systemd sets none. */
+  readonly pretimeoutGovernor: PretimeoutGovernor;
   /** How long the kernel feeds before user space must have opened the device; unset = for ever. */
   readonly openTimeoutMs: Setting<number>;
   /** Whether closing the device, even with the magic V, must not stop the timer. */

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { figure } from '../lib/figures.js';
-import { deferred } from '../lib/plan.js';
+import { active, deferred } from '../lib/plan.js';
 import { rollbackFixture } from '../lib/plan-rollback.js';
 import { dog, type Lab } from './lib/doctor-lab.js';
 import { machine, underEveryShell } from './lib/doctor-machine.js';
@@ -51,6 +51,17 @@ underEveryShell('watchdogs that are not as planned', (t, ask) => {
   rmSync(join(lab.root, 'sys/class/watchdog/watchdog1'), { recursive: true });
   rmSync(join(lab.root, 'sys/class/watchdog/watchdog0/identity'));
   says(lab, 'watchdog.watchdog0', 'yellow', /CONFIG_WATCHDOG_SYSFS/);
+});
+
+underEveryShell('a notice before the reset that was not set', (t, ask) => {
+  const systemd = { kind: 'systemd' } as const;
+  const lab = machine(t, { watchdog: { feeder: active(systemd), pretimeoutMs: active(5000) } });
+  const found = [undefined, '0', '5', '15'].map((pretimeout) => {
+    lab.put(dog(0, pretimeout === undefined ? {} : { pretimeout }));
+    return ask(lab).row('watchdog.pretimeout')?.fix;
+  });
+  const fix = 'modprobe -a pretimeout_noop pretimeout_panic && systemctl daemon-reexec';
+  t.strictSame(found, [fix, fix, undefined, undefined], 'hardware may have a time of its own');
 });
 
 underEveryShell('hardware with few timeouts takes the next longer one', (t, ask) => {

@@ -78,10 +78,11 @@ t.test('pretimeout and a device of its own', async (t) => {
   t.match(evaluated(t, plan).systemd?.settings?.Manager, {
     WatchdogDevice: '/dev/watchdog1',
     RuntimeWatchdogPreSec: '5s',
+    RuntimeWatchdogPreGovernor: 'panic',
   });
   const old = evaluated(t, { ...plan, ...before2511 }).systemd;
   t.equal(old?.watchdog?.['device'], '/dev/watchdog1');
-  t.equal(old?.extraConfig, 'RuntimeWatchdogPreSec=5s\n');
+  t.equal(old?.extraConfig, 'RuntimeWatchdogPreSec=5s\nRuntimeWatchdogPreGovernor=panic\n');
 });
 
 t.test('the kernel: built in by a patch, a module by the initrd', async (t) => {

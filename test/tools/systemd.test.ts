@@ -49,6 +49,7 @@ t.test('active: systemd reads every key and value', async (t) => {
     'WatchdogDevice=/dev/watchdog1',
     'RuntimeWatchdogSec=30s',
     'RuntimeWatchdogPreSec=5s',
+    'RuntimeWatchdogPreGovernor=panic',
     'RebootWatchdogSec=3min',
     'KExecWatchdogSec=90s',
   ]);

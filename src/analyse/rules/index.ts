@@ -26,6 +26,7 @@ import { pettedTooLateForDefault } from './petted-too-late-for-default.js';
 import { pretimeoutInTime } from './pretimeout-in-time.js';
 import { pretimeoutNeedsSystemd } from './pretimeout-needs-systemd.js';
 import { pretimeoutOnlyPrints } from './pretimeout-only-prints.js';
+import { pretimeoutUnsignalled } from './pretimeout-unsignalled.js';
 import { rebootAboveDriver } from './reboot-above-driver.js';
 import { rebootDefaultRefused } from './reboot-default-refused.js';
 import { recoveryRules } from './recovery/index.js';
@@ -81,6 +82,7 @@ export const rules: readonly Rule[] = [
   argumentUndoes,
   kernelFeedsItself,
   stopOutlivesFeeder,
+  pretimeoutUnsignalled,
   ...recoveryRules,
   uncovered,
   coversLess,

@@ -9,6 +9,7 @@ const KEYS = [
   'WatchdogDevice',
   'RuntimeWatchdogSec',
   'RuntimeWatchdogPreSec',
+  'RuntimeWatchdogPreGovernor',
   'RebootWatchdogSec',
   'KExecWatchdogSec',
 ] as const;

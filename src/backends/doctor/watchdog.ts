@@ -1,4 +1,5 @@
 import type { Feeder, TargetPlan } from '../../plan/types.js';
+import { GOVERNOR_MODULES } from '../governors.js';
 import { identityOf, longestTimeoutS } from '../kernel-says.js';
 import { shWord } from '../quote/sh.js';
 import type { View } from '../types.js';
@@ -16,10 +17,21 @@ export function watchdogView(plan: TargetPlan): View {
       timeout: shWord(timeoutS === null ? '' : String(timeoutS)),
       longest: longestS !== timeoutS && shWord(String(longestS)),
       nowayout: shWord(nowayout.active === true ? 'yes' : 'no'),
+      pretimeout: pretimeoutView(plan),
       feed: shWord(feedCommand(plan)),
       load: shWord(loadCommand(plan)),
     },
     holder: { comm: shWord(armed ? commOf(feeder.active) : '') },
+  };
+}
+
+/** The notice before a reset, where there is to be one: systemd goes on without it when no governor is loaded. */
+function pretimeoutView({ watchdog }: TargetPlan): View | false {
+  const { armed, feeder, pretimeoutMs } = watchdog;
+  if (!armed || feeder.active?.kind !== 'systemd' || pretimeoutMs.active === null) return false;
+  return {
+    seconds: shWord(String(pretimeoutMs.active / 1000)),
+    set: shWord(`modprobe -a ${GOVERNOR_MODULES.join(' ')} && systemctl daemon-reexec`),
   };
 }
 

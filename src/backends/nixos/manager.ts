@@ -7,11 +7,12 @@ import type { View } from '../types.js';
 /** From this release on, the manager's settings are one free-form set; before, each had an option of its own. */
 const SETTINGS_SINCE: NixosRelease = 2511;
 
-/** The options before 25.11. There was none for RuntimeWatchdogPreSec: it went through `systemd.extraConfig`. */
+/** The options before 25.11. There was none for the pretimeout: it went through `systemd.extraConfig`. */
 const OLD_OPTIONS: Readonly<Record<ManagerKey, string | null>> = {
   WatchdogDevice: 'device',
   RuntimeWatchdogSec: 'runtimeTime',
   RuntimeWatchdogPreSec: null,
+  RuntimeWatchdogPreGovernor: null,
   RebootWatchdogSec: 'rebootTime',
   KExecWatchdogSec: 'kexecTime',
 };
@@ -40,7 +41,8 @@ export function managerView(plan: TargetPlan, release: NixosRelease): ManagerVie
       any: lines.length > 0,
       intro: introTexts(plan, entries).map((text) => nixComment(text, '  ')),
       settings: lines.map((entry) => settingView(entry, nameOf(entry.key) ?? entry.key)),
-      extra: extra.map(extraView),
+      extra: extra.map((entry) => ({ comments: extraTexts(entry).map((text) => nixComment(text, '  ')) })),
+      extraConfig: extraConfig(extra),
     },
     enforces: entries.some((entry) => isSet(entry)),
     origin: ['watchdog.feeder', ...entries.map((entry) => entry.origin)],
@@ -87,16 +89,18 @@ function commentTexts(entry: ManagerSetting, name: string): readonly string[] {
   return active === null ? target : [entry.why, ...target];
 }
 
-/** Before 25.11: a line for systemd's configuration file, or a comment that holds it. */
-function extraView(entry: ManagerSetting): View {
-  const { active, deferred, forbidden } = entry.setting;
-  const line = (value: string | null) => `${entry.key}=${value ?? ''}`;
-  const target = deferred === null ? [] : [`deferred: systemd.extraConfig = "${line(deferred)}";`];
-  const why = active === null ? [] : [entry.why];
-  const texts = forbidden === null ? [...why, ...target] : [`Forbidden here: ${entry.key}. ${forbidden}`];
-  return {
-    comments: texts.map((text) => nixComment(text, '  ')),
-    set: active !== null,
-    value: nixString(`${line(active)}\n`),
-  };
+/** Before 25.11: what stands above the lines for systemd's configuration file. */
+function extraTexts({ key, setting, why }: ManagerSetting): readonly string[] {
+  const { active, deferred, forbidden } = setting;
+  if (forbidden !== null) return [`Forbidden here: ${key}. ${forbidden}`];
+  const target = deferred === null ? [] : [`deferred, in systemd.extraConfig: ${key}=${deferred}`];
+  return active === null ? target : [why, ...target];
+}
+
+/** Those lines, in one value: an option can be set only once in a module. False when there are none. */
+function extraConfig(extra: readonly ManagerSetting[]): View | false {
+  const lines = extra.flatMap(({ key, setting: { active } }) =>
+    active === null ? [] : [`${key}=${active}\n`],
+  );
+  return lines.length > 0 && { value: nixString(lines.join('')) };
 }

@@ -1,17 +1,50 @@
 import type { TargetPlan } from '../../plan/types.js';
+import { GOVERNOR_MODULES } from '../governors.js';
 import { header } from '../header.js';
+import { managerSettings } from '../manager.js';
 import { type KernelParameter, nowayoutParameter, openTimeoutParameter } from '../parameters.js';
 import { shComment, shWord } from '../quote/sh.js';
 import type { Draft, View } from '../types.js';
 
+/** Modules with what they are, in words, and the plan values that they follow from. */
+interface Loaded {
+  readonly name: string;
+  readonly modules: readonly string[];
+  readonly origin: readonly string[];
+}
+
 /**
- * Files that load a driver which is a module before PID 1 opens the device, with its options. Nothing for a built-in
- * driver: its options stand on the kernel's command line, which no file of a root file system holds for every boot
- * loader (the runbook says what to add).
+ * Files that load what has to be there before PID 1 opens the device: a driver which is a module, with its options, and
+ * the governor of a pretimeout. The options of a built-in driver stand on the kernel's command line, which no file of a
+ * root file system holds for every boot loader (the runbook says what to add).
  */
 export function moduleFiles(plan: TargetPlan): readonly Draft[] {
-  if (plan.kernel.driverAs !== 'module') return [];
-  return [loadFile(plan), ...optionFile(plan)];
+  const loaded = [governors(plan), driver(plan)].filter(({ modules }) => modules.length > 0);
+  if (loaded.length === 0) return [];
+  return [loadFile(plan, loaded), ...(plan.kernel.driverAs === 'module' ? optionFile(plan) : [])];
+}
+
+/**
+ * A distribution's kernel has the governors as modules, which nothing loads (Debian 12: CONFIG_WATCHDOG_PRETIMEOUT_GOV_PANIC=m).
+ * Elsewhere the kernel's fragment builds the governor in, as the kernel's default.
+ */
+function governors(plan: TargetPlan): Loaded {
+  const isSet = managerSettings(plan).some(
+    ({ key, setting }) => key === 'RuntimeWatchdogPreGovernor' && setting.active !== null,
+  );
+  return {
+    name: 'what may happen at the pretimeout',
+    modules: isSet && plan.platform.kind === 'systemd' ? GOVERNOR_MODULES : [],
+    origin: ['watchdog.pretimeoutMs'],
+  };
+}
+
+function driver({ kernel, watchdog }: TargetPlan): Loaded {
+  return {
+    name: 'the driver',
+    modules: kernel.driverAs === 'module' ? watchdog.driver.modules : [],
+    origin: ['kernel.driverAs', 'watchdog.driver.modules'],
+  };
 }
 
 /**
@@ -20,7 +53,7 @@ export function moduleFiles(plan: TargetPlan): readonly Draft[] {
  * systemd-modules-load.service, later than PID 1's first look at the device: systemd 250 and newer look again
  * (src/core/manager.c manager_loop, watchdog_ping).
  */
-function loadFile(plan: TargetPlan): Draft {
+function loadFile(plan: TargetPlan, loaded: readonly Loaded[]): Draft {
   const debian = plan.platform.kind === 'systemd';
   return {
     path: debian
@@ -33,13 +66,13 @@ function loadFile(plan: TargetPlan): Draft {
       header: header(plan, 'sh'),
       why: shComment(
         debian
-          ? 'The initramfs loads the driver, so that it is there before PID 1 opens the device.'
+          ? `The initramfs loads ${loaded.map(({ name }) => name).join(' and ')}, so that ${loaded.length === 1 ? 'it' : 'all of it'} is there before PID 1 opens the device.`
           : 'There is no initramfs: the driver is loaded as early as systemd can. Built in, it would be there at once.',
       ),
-      modules: plan.watchdog.driver.modules.map(shWord),
+      modules: loaded.flatMap(({ modules }) => modules.map(shWord)),
     },
     state: 'active',
-    origin: ['kernel.driverAs', 'watchdog.driver.modules'],
+    origin: loaded.flatMap(({ origin }) => origin),
   };
 }
 

@@ -197,4 +197,9 @@ export const rulesCodes = {
     'the stop takes longer than the timer',
     'Under s6-rc the feeder goes down with the other services, by SIGKILL, so that the applet cannot disarm; from then on the timer counts (docs/decisions/0003). What is still to be stopped and unmounted has to be over before it fires.',
   ),
+  WD1040: code(
+    'warning',
+    'nothing signals the pretimeout',
+    'A pretimeout is signalled by the hardware, or where the hardware has none by a timer of the watchdog core (WATCHDOG_HRTIMER_PRETIMEOUT, which wdgen switches on with a pretimeout). With neither the kernel answers EOPNOTSUPP (linux 6.1 drivers/watchdog/watchdog_core.h, watchdog_have_pretimeout; watchdog_dev.c, watchdog_set_pretimeout). A timer of the kernel signals nothing when interrupts are off.',
+  ),
 } as const satisfies Record<string, CodeFacts>;

@@ -66,6 +66,7 @@ export function resolveDriver(notes: Notes, { board, driver }: Hardware): Driver
     nowayout: driver.nowayout.value,
     magicClose: driver.magicClose,
     bootHandover: driver.bootHandover.value,
+    pretimeout: driver.pretimeout.value,
     watchdogCore: driver.watchdogCore,
     softwareOnly: driver.softwareOnly,
     uboot: driver.uboot === null ? null : { kconfig: driver.uboot.kconfig, note: driver.uboot.note ?? null },

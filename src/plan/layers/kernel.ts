@@ -65,8 +65,15 @@ function flagOf(
   return { symbol, setting, why, from };
 }
 
+/** Built in: PID 1 opens the device before any module is loaded, and a governor that comes later is not looked for. */
+const GOVERNOR_SYMBOLS = {
+  panic: ['WATCHDOG_PRETIMEOUT_GOV_PANIC', 'WATCHDOG_PRETIMEOUT_DEFAULT_GOV_PANIC'],
+  noop: ['WATCHDOG_PRETIMEOUT_GOV_NOOP', 'WATCHDOG_PRETIMEOUT_DEFAULT_GOV_NOOP'],
+} as const;
+
 /** The core's symbols. The driver is in the kernel whether the watchdog is armed or only deferred: it hands over a running dog. */
-function coreFlags({ nowayout, openTimeoutMs, pretimeoutMs }: WatchdogSettings): KernelFlag[] {
+function coreFlags(watchdog: WatchdogSettings): KernelFlag[] {
+  const { nowayout, openTimeoutMs, pretimeoutMs, pretimeoutGovernor } = watchdog;
   const core = (symbol: keyof typeof coreSymbols, setting: Setting<FlagValue>) =>
     flagOf(coreSymbols[symbol], setting, 'core');
   const optional = [
@@ -85,6 +92,12 @@ function coreFlags({ nowayout, openTimeoutMs, pretimeoutMs }: WatchdogSettings):
     core(
       'WATCHDOG_HRTIMER_PRETIMEOUT',
       mapped(pretimeoutMs, () => YES),
+    ),
+    ...GOVERNOR_SYMBOLS[pretimeoutGovernor].map((symbol) =>
+      core(
+        symbol,
+        mapped(pretimeoutMs, () => YES),
+      ),
     ),
   ];
   return [
@@ -145,9 +158,10 @@ function agrees(own: Setting<FlagValue>, needed: Setting<FlagValue>): boolean {
   return own.active !== null && own.active.value === needed.active?.value;
 }
 
-function contradiction(notes: Notes, { symbol, setting, why }: KernelFlag, own: Setting<FlagValue>): void {
+function contradiction(notes: Notes, needed: KernelFlag, own: Setting<FlagValue>): void {
+  const { symbol, setting, why, from } = needed;
   const wanted = setting.active?.value ?? 'unset';
-  const asModule = wanted === 'y' && own.active?.value === 'm';
+  const asModule = from === 'driver' && wanted === 'y' && own.active?.value === 'm';
   const state = stateOf(own) ?? 'active';
   complain(notes, 'WD0206', ['kernel', 'flags', symbol, state], {
     detail: `This watchdog needs CONFIG_${symbol}=${wanted}: ${why}.`,

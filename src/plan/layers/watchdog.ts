@@ -11,7 +11,7 @@ import {
   specPath,
   type WrittenSetting,
 } from '../notes.js';
-import type { Deferral, Feeder, PlatformPlan, WatchdogPlan } from '../types.js';
+import type { Deferral, Feeder, PlatformPlan, PretimeoutGovernor, WatchdogPlan } from '../types.js';
 import { checkEffects } from './effects.js';
 import { checkFeeders, readFeeder } from './feeder.js';
 
@@ -47,6 +47,7 @@ export function resolveWatchdog(notes: Notes, platform: PlatformPlan): WatchdogS
     feeder,
     ...durations,
     petMs: resolvePet(notes, feeder, durations),
+    pretimeoutGovernor: resolveGovernor(notes),
     nowayout: resolveNowayout(notes, platform, feeder),
     armed,
     service: resolveService(notes),
@@ -97,6 +98,20 @@ function resolveDevice(notes: Notes): string {
     device !== undefined,
   );
   return device ?? '/dev/watchdog0';
+}
+
+/** The governor that the kernel's flags choose; the kernel's own default is panic (linux 6.1 drivers/watchdog/Kconfig:116). */
+function resolveGovernor(notes: Notes): PretimeoutGovernor {
+  const flag = 'WATCHDOG_PRETIMEOUT_DEFAULT_GOV_NOOP';
+  const isNoop = notes.target.value.kernel?.flags?.[flag]?.active === 'y';
+  fromSpec(
+    notes,
+    ['watchdog', 'pretimeoutGovernor'],
+    ['kernel', 'flags', flag],
+    'a panic leaves a trace; a line in the log is lost with the reset',
+    isNoop,
+  );
+  return isNoop ? 'noop' : 'panic';
 }
 
 /** Feeders other than systemd are told how often to pet; a third of the timeout leaves two chances to be late. */

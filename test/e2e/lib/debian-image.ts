@@ -36,6 +36,8 @@ const OTHER_MODULES = [
   'lpc_ich',
   'i2c-i801',
   'i6300esb',
+  'pretimeout_noop',
+  'pretimeout_panic',
   'virtio_net',
   'veth',
   'bridge',
@@ -59,7 +61,7 @@ export interface DebianImage {
 /** The distribution's newest kernel and a small tree of it, fetched by its own tools. */
 export function debianImage(): DebianImage {
   const kernelPackage = newestKernel();
-  const folder = cached(`pc-${RELEASE}-${kernelPackage}-5`, (place) => makeImage(place, kernelPackage));
+  const folder = cached(`pc-${RELEASE}-${kernelPackage}-6`, (place) => makeImage(place, kernelPackage));
   const modules = readdirSync(join(folder, 'modules')).sort();
   return {
     kernel: join(folder, 'vmlinuz'),

@@ -12,6 +12,7 @@
     # The machine is reset when PID 1 has not fed the timer for this long.
     RuntimeWatchdogSec = "20s";
     # deferred: RuntimeWatchdogPreSec = "5s";
+    # deferred: RuntimeWatchdogPreGovernor = "panic";
     # The machine is reset when a reboot hangs this long after the services
     # have stopped.
     RebootWatchdogSec = "10min";
@@ -48,6 +49,10 @@
         # deferred: WATCHDOG_PRETIMEOUT_GOV = yes;
         # a pretimeout by a kernel timer where the hardware has none
         # deferred: WATCHDOG_HRTIMER_PRETIMEOUT = yes;
+        # the governor that panics, which leaves a trace before the reset
+        # deferred: WATCHDOG_PRETIMEOUT_GOV_PANIC = yes;
+        # a pretimeout panics unless sysfs says otherwise
+        # deferred: WATCHDOG_PRETIMEOUT_DEFAULT_GOV_PANIC = yes;
         # driver of the DesignWare watchdog (Rockchip and others)
         DW_WATCHDOG = yes;
         # from the spec
