@@ -41,7 +41,7 @@ export function managerSettings(plan: TargetPlan): readonly ManagerSetting[] {
     {
       key: 'RuntimeWatchdogPreSec',
       setting: asTime(whenFedBySystemd(plan, watchdog.pretimeoutMs)),
-      why: 'This long before that reset the kernel lets its pretimeout governor act.',
+      why: 'The pretimeout: this long before RuntimeWatchdogSec is over the kernel lets its governor act.',
       origin: 'watchdog.pretimeoutMs',
     },
     {
@@ -67,8 +67,8 @@ export function managerSettings(plan: TargetPlan): readonly ManagerSetting[] {
 }
 
 const GOVERNOR_SAYS = {
-  panic: 'It panics, which leaves a trace; without a governor systemd sets no pretimeout.',
-  noop: 'It writes a line to the log; without a governor systemd sets no pretimeout.',
+  panic: 'The governor panics, which leaves a trace. Without one systemd sets no pretimeout.',
+  noop: 'The governor writes a line to the log. Without one systemd sets no pretimeout.',
 } as const;
 
 /** The governor goes with the pretimeout (systemd 017fbb71 src/shared/watchdog.c, watchdog_update_pretimeout). */

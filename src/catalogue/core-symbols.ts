@@ -46,6 +46,7 @@ export const coreSymbols = {
     symbol: 'WATCHDOG_HRTIMER_PRETIMEOUT',
     why: 'a pretimeout by a kernel timer where the hardware has none',
     type: 'bool',
+    since: '5.13',
     source: 'linux 6.1.192 drivers/watchdog/Kconfig:76',
   },
   WATCHDOG_PRETIMEOUT_GOV: {

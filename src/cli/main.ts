@@ -76,7 +76,7 @@ async function parse(argv: readonly string[]): Promise<Request | Printed> {
 /** The process: prints what `run` returns and sets the exit status. */
 export function main(argv: readonly string[]): void {
   const isTTY = { stdout: isTerminal(1), stderr: isTerminal(2) };
-  const width = (isTTY.stdout ? process.stdout.columns : undefined) ?? 80;
+  const width = (isTTY.stdout && process.stdout.columns) || 80;
   run(argv, { isTTY, width, env: process.env }).then(finish).catch(bug);
 }
 

@@ -33,7 +33,7 @@ export function createProgram(take: Take, first?: string): Command {
     .exitOverride()
     .addHelpText(
       'after',
-      "\nExit codes: 0 yes, 1 the answer is no, 2 could not answer, 3 the machine's fault, 70 a bug in wdgen.",
+      "\nExit codes: 0 yes, 1 the answer is no, 2 could not answer,\n3 the machine's fault, 70 a bug in wdgen.",
     );
   const named = definitions.find((one) => nameOf(one) === first && !one.needsAll);
   for (const definition of named === undefined ? definitions : [named]) add(program, definition, take, false);

@@ -37,7 +37,7 @@ function resolvePlan(notes: Notes): TargetPlan | undefined {
   if (recovery === undefined) return undefined;
   const board = resolveBoard(notes, hardware);
   const watchdog = { driver: resolveDriver(notes, hardware), ...settings };
-  const kernel = resolveKernel(notes, hardware, settings);
+  const kernel = resolveKernel(notes, platform, hardware, settings);
   fromSpec(notes, ['name'], [], '', true);
   fromSpec(notes, ['specFile'], [], '', true);
   fromSpec(notes, ['description'], ['description'], 'not written', value.description !== undefined);

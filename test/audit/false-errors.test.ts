@@ -75,6 +75,8 @@ t.test('rules', async (t) => {
     );
   t.strictSame(await codes(image('0'), ['WD1228', 'WD1230']), [], 'WatchdogSec=0 is no heartbeat');
   t.match(await codes(image('10s'), ['WD1230']), [/app\.service/], 'one that is on has to be started');
+  const governor = `${SYSTEM_CONF}RuntimeWatchdogPreSec=5s\nRuntimeWatchdogPreGovernor=panic\n`;
+  t.strictSame(await codes(image('0', governor), ['WD1228']), [], 'a governor is no time');
   const wrong = SYSTEM_CONF.replace('30s', '30x');
   t.match(await codes(image('0', wrong), ['WD1228']), [/RuntimeWatchdogSec=30x/]);
 });

@@ -200,6 +200,21 @@ t.test('a timeout that was not found is only proposed', async (t) => {
   }
 });
 
+t.test('a pretimeout comes with its governor', async (t) => {
+  const at = (governor: string) => {
+    const work = scratch(t);
+    const times = 'RuntimeWatchdogSec=15s\nRuntimeWatchdogPreSec=5s\n';
+    plant(work, { ...SYSTEMD, [MANAGER]: `[Manager]\n${times}RuntimeWatchdogPreGovernor=${governor}\n` });
+    const values = imported(work, ['tree', '--board', 'rpi4', '--name', 'edge']);
+    t.equal(wdgen(['check'], work).exit, 0, 'check takes it');
+    return ['pretimeout', 'pretimeout-governor'].map(
+      (key) => values.find((one) => one.key === `watchdog.${key}`)?.value,
+    );
+  };
+  t.strictSame(at('noop'), ['{ active = "5s" }', '"noop"']);
+  t.strictSame(at('panic'), ['{ active = "5s" }', undefined], 'the default');
+});
+
 t.test('times that are set without a feeder stay', async (t) => {
   const work = scratch(t);
   plant(work, {

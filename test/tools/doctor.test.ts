@@ -60,7 +60,7 @@ underEveryShell('a notice before the reset that was not set', (t, ask) => {
     lab.put(dog(0, pretimeout === undefined ? {} : { pretimeout }));
     return ask(lab).row('watchdog.pretimeout')?.fix;
   });
-  const fix = 'modprobe -a pretimeout_noop pretimeout_panic && systemctl daemon-reexec';
+  const fix = 'update-initramfs -u; modprobe -a pretimeout_noop pretimeout_panic; systemctl daemon-reexec';
   t.strictSame(found, [fix, fix, undefined, undefined], 'hardware may have a time of its own');
 });
 

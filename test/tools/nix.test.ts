@@ -83,6 +83,17 @@ t.test('pretimeout and a device of its own', async (t) => {
   const old = evaluated(t, { ...plan, ...before2511 }).systemd;
   t.equal(old?.watchdog?.['device'], '/dev/watchdog1');
   t.equal(old?.extraConfig, 'RuntimeWatchdogPreSec=5s\nRuntimeWatchdogPreGovernor=panic\n');
+
+  const waits = { active: 5000, deferred: 8000, forbidden: null };
+  const later = {
+    ...plan,
+    watchdog: { ...plan.watchdog, pretimeoutMs: waits, pretimeoutGovernor: 'noop' },
+  } as const;
+  t.equal(
+    evaluated(t, { ...later, ...before2511 }).systemd?.extraConfig,
+    'RuntimeWatchdogPreSec=5s\nRuntimeWatchdogPreGovernor=noop\n',
+    'one value, and what is deferred is a comment',
+  );
 });
 
 t.test('the kernel: built in by a patch, a module by the initrd', async (t) => {

@@ -1,6 +1,18 @@
 import { sayDuration } from '../../core/duration.js';
-import { candidates, runtimePath, severityOf } from '../settings.js';
-import type { Rule } from '../types.js';
+import { type Candidate, candidates, runtimePath, severityOf } from '../settings.js';
+import type { Finding, Rule } from '../types.js';
+
+/** Before a reset that does not come. */
+function withoutTimeout(candidate: Candidate<number>): Finding {
+  return {
+    at: ['watchdog', 'pretimeoutMs'],
+    state: candidate.state,
+    ...severityOf(candidate),
+    detail: `There is no ${candidate.state} timeout that it could come before.`,
+    help: 'write it in the state that `runtime` has',
+    because: [{ path: runtimePath, says: 'the timeout' }],
+  };
+}
 
 /** The pretimeout comes before the timeout. */
 export const pretimeoutInTime: Rule = {
@@ -9,7 +21,8 @@ export const pretimeoutInTime: Rule = {
     candidates(pretimeoutMs).flatMap((candidate) => {
       const runtime =
         candidate.state === 'active' ? runtimeMs.active : (runtimeMs.deferred ?? runtimeMs.active);
-      if (runtime === null || candidate.value < runtime) return [];
+      if (runtime === null) return [withoutTimeout(candidate)];
+      if (candidate.value < runtime) return [];
       return [
         {
           at: ['watchdog', 'pretimeoutMs'],

@@ -134,8 +134,17 @@ function managerEntries(found: Found, kind: FoundFeeder['kind'], isTimed: boolea
     if (last === undefined || ms === null || ms === 0 || (key === 'pretimeout' && kind !== 'systemd'))
       return [];
     const state = key === 'pretimeout' && !isTimed ? later : active;
-    return [{ key, value: state(duration(ms)), from: last.place }];
+    const time = { key, value: state(duration(ms)), from: last.place };
+    return key === 'pretimeout' ? [time, ...governor(found)] : [time];
   });
+}
+
+/** Another governor than the usual one. */
+function governor({ manager }: Found): readonly Entry[] {
+  const last = effective(manager, 'Manager', 'RuntimeWatchdogPreGovernor')?.last;
+  return last?.value === 'noop'
+    ? [{ key: 'pretimeout-governor', value: text('noop'), from: last.place }]
+    : [];
 }
 
 function nowayout({ kernel, cmdline, modules }: Found): readonly Entry[] {

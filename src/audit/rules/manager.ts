@@ -119,12 +119,14 @@ function isKey(key: string): boolean {
 /** Those that take `default`: the driver's own timeout is kept. Source: systemd-system.conf(5). */
 const TAKES_DEFAULT = ['RuntimeWatchdogSec', 'RebootWatchdogSec', 'KExecWatchdogSec'];
 
+const NO_TIMES = ['WatchdogDevice', 'RuntimeWatchdogPreGovernor'];
+
 function wrongValue({ manager, units }: Found): readonly AuditFinding[] {
   const services = [...units.values()].flatMap(({ all }) => all);
   return [...manager, ...services]
     .filter(
       ({ section, key }) =>
-        (isKey(key) && section === 'Manager' && key !== 'WatchdogDevice') ||
+        (isKey(key) && section === 'Manager' && !NO_TIMES.includes(key)) ||
         (key === 'WatchdogSec' && section === 'Service'),
     )
     .filter(

@@ -26,12 +26,16 @@ export function watchdogView(plan: TargetPlan): View {
 }
 
 /** The notice before a reset, where there is to be one: systemd goes on without it when no governor is loaded. */
-function pretimeoutView({ watchdog }: TargetPlan): View | false {
+function pretimeoutView({ watchdog, platform }: TargetPlan): View | false {
   const { armed, feeder, pretimeoutMs } = watchdog;
   if (!armed || feeder.active?.kind !== 'systemd' || pretimeoutMs.active === null) return false;
   return {
     seconds: shWord(String(pretimeoutMs.active / 1000)),
-    set: shWord(`modprobe -a ${GOVERNOR_MODULES.join(' ')} && systemctl daemon-reexec`),
+    set: shWord(
+      platform.kind === 'systemd'
+        ? `update-initramfs -u; modprobe -a ${GOVERNOR_MODULES.join(' ')}; systemctl daemon-reexec`
+        : 'build the kernel with kernel/watchdog.config, which has its governor',
+    ),
   };
 }
 

@@ -63,9 +63,17 @@ export function kernelView(plan: TargetPlan, release: NixosRelease): KernelView 
 /** A built-in driver needs every flag; a module only those that neither the stock kernel nor a parameter gives it. */
 function needed(plan: TargetPlan, flag: KernelFlag): boolean {
   if (plan.kernel.driverAs === 'builtin' || flag.from === 'spec') return true;
+  // A governor cannot be built into a core that is a module.
+  if (flag.symbol === 'WATCHDOG_CORE' && hasGovernor(plan)) return true;
   if (flag.from === 'driver' || STOCK.includes(flag.symbol)) return false;
   if (flag.symbol === 'WATCHDOG_OPEN_TIMEOUT') return false;
   return flag.symbol !== 'WATCHDOG_NOWAYOUT' || plan.watchdog.driver.nowayout !== 'param';
+}
+
+function hasGovernor({ kernel }: TargetPlan): boolean {
+  return kernel.flags.some(
+    ({ symbol, setting }) => symbol.startsWith('WATCHDOG_PRETIMEOUT_GOV_') && setting.active !== null,
+  );
 }
 
 function introTexts(plan: TargetPlan, waits: boolean, forced: boolean): readonly string[] {

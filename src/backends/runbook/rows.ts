@@ -31,9 +31,17 @@ function watchdogRows({ watchdog }: TargetPlan): readonly Row[] {
     time('reboot', watchdog.rebootMs),
     time('kexec', watchdog.kexecMs),
     time('pretimeout', watchdog.pretimeoutMs),
+    row('pretimeout-governor', governorSetting(watchdog), String, deferral),
     time('open-timeout', watchdog.openTimeoutMs),
     row('nowayout', watchdog.nowayout, String, deferral),
   ];
+}
+
+/** What happens at the pretimeout, in the pretimeout's states. */
+function governorSetting({ pretimeoutMs, pretimeoutGovernor }: TargetPlan['watchdog']): Setting<string> {
+  const named = (ms: number | null) => (ms === null ? null : pretimeoutGovernor);
+  const active = named(pretimeoutMs.active);
+  return { active, deferred: active === null ? named(pretimeoutMs.deferred) : null, forbidden: null };
 }
 
 function row<T>(

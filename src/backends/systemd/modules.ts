@@ -33,7 +33,7 @@ function governors(plan: TargetPlan): Loaded {
     ({ key, setting }) => key === 'RuntimeWatchdogPreGovernor' && setting.active !== null,
   );
   return {
-    name: 'what may happen at the pretimeout',
+    name: 'the pretimeout governors',
     modules: isSet && plan.platform.kind === 'systemd' ? GOVERNOR_MODULES : [],
     origin: ['watchdog.pretimeoutMs'],
   };
@@ -66,7 +66,7 @@ function loadFile(plan: TargetPlan, loaded: readonly Loaded[]): Draft {
       header: header(plan, 'sh'),
       why: shComment(
         debian
-          ? `The initramfs loads ${loaded.map(({ name }) => name).join(' and ')}, so that ${loaded.length === 1 ? 'it' : 'all of it'} is there before PID 1 opens the device.`
+          ? `The initramfs loads ${loaded.map(({ name }) => name).join(' and ')}, before PID 1 opens the device: update-initramfs -u puts this list into it.`
           : 'There is no initramfs: the driver is loaded as early as systemd can. Built in, it would be there at once.',
       ),
       modules: loaded.flatMap(({ modules }) => modules.map(shWord)),

@@ -34,6 +34,7 @@ export function findHardware(notes: Notes): Hardware | undefined {
 
 /** The board's part of the plan. */
 export function resolveBoard(notes: Notes, { board }: Hardware): BoardPlan {
+  fromSpec(notes, ['board'], ['board'], '', true);
   fromSpec(notes, ['board', 'id'], ['board'], '', true);
   const source = board.sources.join('; ');
   for (const fact of ['title', 'soc', 'arch', 'firmware', 'notes'] as const) {

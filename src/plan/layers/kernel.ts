@@ -1,11 +1,11 @@
 import { coreSymbols } from '../../catalogue/core-symbols.js';
 import type { KconfigSymbol } from '../../catalogue/types.js';
-import { compareVersions, symbolsFor } from '../../catalogue/versions.js';
+import { compareVersions, hasSymbol, symbolsFor } from '../../catalogue/versions.js';
 import { formatPath } from '../../core/path.js';
 import type { Setting } from '../../core/state.js';
 import { stateOf } from '../../core/state.js';
 import { complain, fromSpec, type Notes, origin, resolveSetting, specPath } from '../notes.js';
-import type { FlagValue, KernelFlag, KernelPlan } from '../types.js';
+import type { FlagValue, KernelFlag, KernelPlan, PlatformPlan } from '../types.js';
 import type { Hardware } from './board.js';
 import { resolveDeferral, type WatchdogSettings } from './watchdog.js';
 
@@ -13,7 +13,12 @@ const YES: FlagValue = { kind: 'tristate', value: 'y' };
 const always = (value: FlagValue): Setting<FlagValue> => ({ active: value, deferred: null, forbidden: null });
 
 /** The kernel's flags: what the watchdog core and the driver need, then the user's own. */
-export function resolveKernel(notes: Notes, hardware: Hardware, watchdog: WatchdogSettings): KernelPlan {
+export function resolveKernel(
+  notes: Notes,
+  platform: PlatformPlan,
+  hardware: Hardware,
+  watchdog: WatchdogSettings,
+): KernelPlan {
   const written = notes.target.value.kernel;
   const version = written?.version ?? null;
   const driverAs = written?.driver ?? 'builtin';
@@ -26,7 +31,11 @@ export function resolveKernel(notes: Notes, hardware: Hardware, watchdog: Watchd
     written?.driver !== undefined,
   );
   checkDriverAge(notes, hardware, version);
-  const derived = [...coreFlags(watchdog), ...driverFlags(hardware, version, driverAs)];
+  const derived = [
+    ...coreFlags(watchdog, version),
+    ...governorFlags(watchdog, platform),
+    ...driverFlags(hardware, version, driverAs),
+  ];
   const flags = withOwnFlags(notes, derived, watchdog);
   for (const flag of flags) recordOrigin(notes, flag, hardware);
   return { version, driverAs, flags, deferral: kernelDeferral(notes, flags, watchdog) };
@@ -65,17 +74,17 @@ function flagOf(
   return { symbol, setting, why, from };
 }
 
-/** Built in: PID 1 opens the device before any module is loaded, and a governor that comes later is not looked for. */
+/** Of a governor: it is there, and it is the kernel's default. */
 const GOVERNOR_SYMBOLS = {
   panic: ['WATCHDOG_PRETIMEOUT_GOV_PANIC', 'WATCHDOG_PRETIMEOUT_DEFAULT_GOV_PANIC'],
   noop: ['WATCHDOG_PRETIMEOUT_GOV_NOOP', 'WATCHDOG_PRETIMEOUT_DEFAULT_GOV_NOOP'],
 } as const;
 
 /** The core's symbols. The driver is in the kernel whether the watchdog is armed or only deferred: it hands over a running dog. */
-function coreFlags(watchdog: WatchdogSettings): KernelFlag[] {
-  const { nowayout, openTimeoutMs, pretimeoutMs, pretimeoutGovernor } = watchdog;
-  const core = (symbol: keyof typeof coreSymbols, setting: Setting<FlagValue>) =>
-    flagOf(coreSymbols[symbol], setting, 'core');
+function coreFlags(
+  { nowayout, openTimeoutMs, pretimeoutMs }: WatchdogSettings,
+  version: string | null,
+): KernelFlag[] {
   const optional = [
     core(
       'WATCHDOG_NOWAYOUT',
@@ -85,28 +94,43 @@ function coreFlags(watchdog: WatchdogSettings): KernelFlag[] {
       'WATCHDOG_OPEN_TIMEOUT',
       mapped(openTimeoutMs, (ms) => ({ kind: 'int', value: ms / 1000 })),
     ),
-    core(
-      'WATCHDOG_PRETIMEOUT_GOV',
-      mapped(pretimeoutMs, () => YES),
-    ),
-    core(
-      'WATCHDOG_HRTIMER_PRETIMEOUT',
-      mapped(pretimeoutMs, () => YES),
-    ),
-    ...GOVERNOR_SYMBOLS[pretimeoutGovernor].map((symbol) =>
-      core(
-        symbol,
-        mapped(pretimeoutMs, () => YES),
-      ),
-    ),
+    core('WATCHDOG_PRETIMEOUT_GOV', switchedOn(pretimeoutMs)),
+    core('WATCHDOG_HRTIMER_PRETIMEOUT', switchedOn(pretimeoutMs)),
   ];
   return [
     core('WATCHDOG', always(YES)),
     core('WATCHDOG_CORE', always(YES)),
     core('WATCHDOG_HANDLE_BOOT_ENABLED', always(YES)),
     core('WATCHDOG_SYSFS', always(YES)),
-    ...optional.filter(({ setting }) => setting.active !== null || setting.deferred !== null),
+    ...optional.filter((flag) => isWanted(flag) && isKnown(flag, version)),
   ];
+}
+
+/**
+ * Built in: PID 1 opens the device before any module is loaded, and does not look again for a governor that comes later.
+ * A distribution's kernel has them as modules; there the initramfs loads them (backends/systemd/modules.ts).
+ */
+function governorFlags(
+  { pretimeoutMs, pretimeoutGovernor }: WatchdogSettings,
+  platform: PlatformPlan,
+): KernelFlag[] {
+  if (platform.kind === 'systemd') return [];
+  const setting = switchedOn(pretimeoutMs);
+  return GOVERNOR_SYMBOLS[pretimeoutGovernor].map((symbol) => core(symbol, setting)).filter(isWanted);
+}
+
+function core(symbol: keyof typeof coreSymbols, setting: Setting<FlagValue>): KernelFlag {
+  return flagOf(coreSymbols[symbol], setting, 'core');
+}
+
+function isWanted({ setting }: KernelFlag): boolean {
+  return setting.active !== null || setting.deferred !== null;
+}
+
+/** Whether a kernel of this version has a symbol of the core. */
+function isKnown({ symbol }: KernelFlag, version: string | null): boolean {
+  const known: KconfigSymbol = coreSymbols[symbol as keyof typeof coreSymbols];
+  return version === null || hasSymbol(known, version);
 }
 
 function mapped<A, B>({ active, deferred }: Setting<A>, convert: (value: A) => B): Setting<B> {
@@ -115,6 +139,12 @@ function mapped<A, B>({ active, deferred }: Setting<A>, convert: (value: A) => B
     deferred: deferred === null ? null : convert(deferred),
     forbidden: null,
   };
+}
+
+/** What has to be on for a setting to work; on today, nothing of it waits. */
+function switchedOn({ active, deferred }: Setting<unknown>): Setting<FlagValue> {
+  if (active !== null) return always(YES);
+  return { active: null, deferred: deferred === null ? null : YES, forbidden: null };
 }
 
 function driverFlags(
@@ -142,6 +172,7 @@ function withOwnFlags(
     const needed = flags.get(symbol);
     if (
       needed !== undefined &&
+      needed.setting.active !== null &&
       !agrees(setting, needed.setting) &&
       watchdog.armed &&
       !OPTIONAL_SYMBOLS.has(symbol)
@@ -151,7 +182,16 @@ function withOwnFlags(
     }
     flags.set(symbol, { symbol, setting, why: needed?.why ?? 'from the spec', from: 'spec' });
   }
-  return [...flags.values()];
+  return withOneDefault([...flags.values()]);
+}
+
+/** Two members of one choice of Kconfig: where the user has set one, the kernel's default is the user's. */
+function withOneDefault(flags: readonly KernelFlag[]): KernelFlag[] {
+  const isDefault = ({ symbol }: KernelFlag) => symbol.startsWith('WATCHDOG_PRETIMEOUT_DEFAULT_GOV_');
+  const own = flags.some(
+    (flag) => isDefault(flag) && flag.from === 'spec' && flag.setting.active?.value === 'y',
+  );
+  return flags.filter((flag) => !own || !isDefault(flag) || flag.from === 'spec');
 }
 
 function agrees(own: Setting<FlagValue>, needed: Setting<FlagValue>): boolean {
@@ -160,7 +200,7 @@ function agrees(own: Setting<FlagValue>, needed: Setting<FlagValue>): boolean {
 
 function contradiction(notes: Notes, needed: KernelFlag, own: Setting<FlagValue>): void {
   const { symbol, setting, why, from } = needed;
-  const wanted = setting.active?.value ?? 'unset';
+  const wanted = setting.active?.value;
   const asModule = from === 'driver' && wanted === 'y' && own.active?.value === 'm';
   const state = stateOf(own) ?? 'active';
   complain(notes, 'WD0206', ['kernel', 'flags', symbol, state], {

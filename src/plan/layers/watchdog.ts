@@ -100,18 +100,17 @@ function resolveDevice(notes: Notes): string {
   return device ?? '/dev/watchdog0';
 }
 
-/** The governor that the kernel's flags choose; the kernel's own default is panic (linux 6.1 drivers/watchdog/Kconfig:116). */
+/** The kernel's own default is panic, too (linux 6.1 drivers/watchdog/Kconfig:116). */
 function resolveGovernor(notes: Notes): PretimeoutGovernor {
-  const flag = 'WATCHDOG_PRETIMEOUT_DEFAULT_GOV_NOOP';
-  const isNoop = notes.target.value.kernel?.flags?.[flag]?.active === 'y';
+  const written = notes.target.value.watchdog['pretimeout-governor'];
   fromSpec(
     notes,
     ['watchdog', 'pretimeoutGovernor'],
-    ['kernel', 'flags', flag],
+    ['watchdog', 'pretimeout-governor'],
     'a panic leaves a trace; a line in the log is lost with the reset',
-    isNoop,
+    written !== undefined,
   );
-  return isNoop ? 'noop' : 'panic';
+  return written ?? 'panic';
 }
 
 /** Feeders other than systemd are told how often to pet; a third of the timeout leaves two chances to be late. */
