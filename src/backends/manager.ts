@@ -2,6 +2,7 @@ import { formatDuration } from '../core/duration.js';
 import { type Setting, unset } from '../core/state.js';
 import { rebootWatchdog } from '../plan/reboot-watchdog.js';
 import type { Feeder, TargetPlan } from '../plan/types.js';
+import { governorFor } from './governors.js';
 
 /** One watchdog key of systemd's `[Manager]` section. */
 export interface ManagerSetting {
@@ -46,7 +47,8 @@ export function managerSettings(plan: TargetPlan): readonly ManagerSetting[] {
     },
     {
       key: 'RuntimeWatchdogPreGovernor',
-      setting: governor(plan),
+      // systemd 017fbb71 src/shared/watchdog.c, watchdog_update_pretimeout.
+      setting: governorFor(whenFedBySystemd(plan, watchdog.pretimeoutMs), watchdog.pretimeoutGovernor),
       why: GOVERNOR_SAYS[watchdog.pretimeoutGovernor],
       origin: 'watchdog.pretimeoutGovernor',
     },
@@ -70,15 +72,6 @@ const GOVERNOR_SAYS = {
   panic: 'The governor panics, which leaves a trace. Without one systemd sets no pretimeout.',
   noop: 'The governor writes a line to the log. Without one systemd sets no pretimeout.',
 } as const;
-
-/** The governor goes with the pretimeout (systemd 017fbb71 src/shared/watchdog.c, watchdog_update_pretimeout). */
-function governor(plan: TargetPlan): Setting<string> {
-  const { pretimeoutMs, pretimeoutGovernor } = plan.watchdog;
-  const { active, deferred } = whenFedBySystemd(plan, pretimeoutMs);
-  const named = (ms: number | null) => (ms === null ? null : pretimeoutGovernor);
-  // The value is one for both; where the pretimeout is set today, nothing of it waits.
-  return { active: named(active), deferred: active === null ? named(deferred) : null, forbidden: null };
-}
 
 /** A setting that takes effect only while PID 1 is the feeder: active if both are, else the target of both. */
 function whenFedBySystemd(plan: TargetPlan, setting: Setting<number>): Setting<number> {

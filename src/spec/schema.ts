@@ -22,7 +22,6 @@ import { alert, monitor, service as watchedService } from './service-schema.js';
 /** Everything a spec may say, version 1. Strict: what is not listed here is refused. */
 
 export const INITS = ['systemd', 's6-rc', 'busybox', 'sysv'] as const;
-export const PRETIMEOUT_GOVERNORS = ['panic', 'noop'] as const;
 export const PLATFORMS = ['nixos', 'buildroot', 'systemd'] as const;
 
 const service = z.strictObject({
@@ -62,7 +61,7 @@ const watchdog = z.strictObject({
   pretimeout: z.optional(duration('5s', 'systemd: RuntimeWatchdogPreSec, notice this long before the reset')),
   'pretimeout-governor': z.optional(
     described(
-      z.enum(PRETIMEOUT_GOVERNORS),
+      z.enum(['panic', 'noop']),
       'what the kernel does at the pretimeout: panic (default), which leaves a trace, or noop, a line in the log',
     ),
   ),

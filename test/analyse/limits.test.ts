@@ -1,8 +1,10 @@
 // Limits of drivers, and of settings among each other, one second below, at and above each.
 import t from 'tap';
+import { pretimeoutUnsignalled } from '../../src/analyse/rules/pretimeout-unsignalled.js';
 import { boards, findDriver } from '../../src/catalogue/index.js';
 import { figure } from '../lib/figures.js';
 import { judgeText } from '../lib/in-memory.js';
+import { active, planFixture } from '../lib/plan.js';
 
 const spec = (board: string, runtime: string, pet: string) => `schema = 1
 [target.box]
@@ -75,4 +77,12 @@ t.test('the judgement speaks beyond a limit, and only there', async (t) => {
     cases: edges.length,
     held: edges.length - wrong.length,
   });
+});
+
+t.test("a driver outside the watchdog core has no kernel's timer that stands in", async (t) => {
+  const plan = planFixture({ driver: { watchdogCore: false }, watchdog: { pretimeoutMs: active(5000) } });
+  t.match(
+    pretimeoutUnsignalled.check(plan, () => true),
+    [{ detail: /does not use the kernel's watchdog core/ }],
+  );
 });

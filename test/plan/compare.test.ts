@@ -134,6 +134,12 @@ t.test('tightens and loosens', async (t) => {
     [/^tightens watchdog.pretimeout: the kernel acts on a hang 10s instead of 5s before/],
     'the kernel acts earlier',
   );
+  const acts = { pretimeoutMs: active(5000) };
+  t.match(watchdog(acts, { ...acts, pretimeoutGovernor: 'noop' }), [
+    /^loosens watchdog.pretimeout.*leaves no trace/,
+  ]);
+  t.match(watchdog({ ...acts, pretimeoutGovernor: 'noop' }, acts), [/^tightens watchdog.pretimeout.*panics/]);
+  t.match(watchdog({}, { pretimeoutGovernor: 'noop' }), [/^documents /], 'no pretimeout is set');
 });
 
 t.test('who feeds, what is only planned, and what does not matter', async (t) => {

@@ -62,6 +62,12 @@ underEveryShell('a notice before the reset that was not set', (t, ask) => {
   });
   const fix = 'update-initramfs -u; modprobe -a pretimeout_noop pretimeout_panic; systemctl daemon-reexec';
   t.strictSame(found, [fix, fix, undefined, undefined], 'hardware may have a time of its own');
+  const built = machine(t, {
+    ...{ platform: { kind: 'buildroot', init: 'systemd' } },
+    watchdog: { feeder: active(systemd), pretimeoutMs: active(5000) },
+  });
+  built.put(dog(0, { pretimeout: '0' }));
+  t.match(ask(built).row('watchdog.pretimeout')?.fix, /^build the kernel/, 'no module there to load');
 });
 
 underEveryShell('hardware with few timeouts takes the next longer one', (t, ask) => {

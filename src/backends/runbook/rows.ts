@@ -2,6 +2,7 @@ import { formatDuration } from '../../core/duration.js';
 import { type Setting, stateOf } from '../../core/state.js';
 import type { Deferral, Feeder, FlagValue, TargetPlan } from '../../plan/types.js';
 import { gateText } from '../deferral.js';
+import { governorFor } from '../governors.js';
 import { mdCell, mdCode } from '../quote/markdown.js';
 import type { View } from '../types.js';
 
@@ -31,17 +32,15 @@ function watchdogRows({ watchdog }: TargetPlan): readonly Row[] {
     time('reboot', watchdog.rebootMs),
     time('kexec', watchdog.kexecMs),
     time('pretimeout', watchdog.pretimeoutMs),
-    row('pretimeout-governor', governorSetting(watchdog), String, deferral),
+    row(
+      'pretimeout-governor',
+      governorFor(watchdog.pretimeoutMs, watchdog.pretimeoutGovernor),
+      String,
+      deferral,
+    ),
     time('open-timeout', watchdog.openTimeoutMs),
     row('nowayout', watchdog.nowayout, String, deferral),
   ];
-}
-
-/** What happens at the pretimeout, in the pretimeout's states. */
-function governorSetting({ pretimeoutMs, pretimeoutGovernor }: TargetPlan['watchdog']): Setting<string> {
-  const named = (ms: number | null) => (ms === null ? null : pretimeoutGovernor);
-  const active = named(pretimeoutMs.active);
-  return { active, deferred: active === null ? named(pretimeoutMs.deferred) : null, forbidden: null };
 }
 
 function row<T>(

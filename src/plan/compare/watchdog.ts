@@ -1,7 +1,7 @@
 import type { Setting } from '../../core/state.js';
 import type { Feeder, WatchdogPlan } from '../types.js';
 import { feederWord } from '../words.js';
-import type { Draft } from './change.js';
+import type { Draft, Risk } from './change.js';
 import { compareSetting, type Meaning } from './setting.js';
 import { compareTimes } from './times.js';
 
@@ -16,6 +16,7 @@ export function compareWatchdog(before: WatchdogPlan, after: WatchdogPlan): Draf
       active: (from, to) => feederMeaning(from, to, before, after),
     }),
     ...compareTimes(before, after),
+    ...compareGovernor(before, after),
     ...compareSetting({
       at: ['watchdog', 'nowayout'],
       called: 'nowayout',
@@ -64,6 +65,23 @@ function nowayoutMeaning(from: boolean | null, to: boolean | null, device: strin
       sentence: `closing ${device} may stop the timer again: a feeder that ends disarms`,
     };
   return { risk: 'cosmetic', sentence: 'nowayout is written differently and stays off' };
+}
+
+function compareGovernor(before: WatchdogPlan, after: WatchdogPlan): Draft[] {
+  const [from, to] = [before.pretimeoutGovernor, after.pretimeoutGovernor];
+  if (from === to) return [];
+  const enforced = before.pretimeoutMs.active !== null || after.pretimeoutMs.active !== null;
+  const [risk, sentence]: [Risk, string] =
+    to === 'panic'
+      ? ['tightens', 'the kernel panics at the pretimeout, which leaves a trace']
+      : ['loosens', 'the kernel only writes a line at the pretimeout: a hang leaves no trace'];
+  return [
+    {
+      at: ['watchdog', 'pretimeoutGovernor'],
+      risk: enforced ? risk : 'documents',
+      ...{ sentence, before: from, after: to },
+    },
+  ];
 }
 
 function compareDevice({ device: from }: WatchdogPlan, { device: to }: WatchdogPlan): Draft[] {
