@@ -80,7 +80,12 @@ t.test('the judgement speaks beyond a limit, and only there', async (t) => {
 });
 
 t.test("a driver outside the watchdog core has no kernel's timer that stands in", async (t) => {
-  const plan = planFixture({ driver: { watchdogCore: false }, watchdog: { pretimeoutMs: active(5000) } });
+  const timer = active({ kind: 'tristate', value: 'y' } as const);
+  const plan = planFixture({
+    driver: { watchdogCore: false },
+    kernel: { flags: [{ symbol: 'WATCHDOG_HRTIMER_PRETIMEOUT', setting: timer, why: '', from: 'core' }] },
+    watchdog: { pretimeoutMs: active(5000) },
+  });
   t.match(
     pretimeoutUnsignalled.check(plan, () => true),
     [{ detail: /does not use the kernel's watchdog core/ }],
