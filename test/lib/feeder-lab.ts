@@ -16,6 +16,8 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Test } from 'tap';
 import type { Artefact } from '../../src/backends/types.js';
+import { stopAfter } from './stop.js';
+import { tempFolder } from './temp-folder.js';
 
 /** What the lab needs on the machine, for `need`. */
 export const labTools = [
@@ -47,7 +49,7 @@ export async function lab(
   files: readonly Artefact[],
   sysfs: Readonly<Record<string, string>> = {},
 ): Promise<Lab> {
-  const dir = t.testdir({ root: {} });
+  const dir = tempFolder(t);
   const root = join(dir, 'root');
   layOutRoot(root, files, { identity: 'iTCO_wdt', state: 'active', timeout: '30', nowayout: '0', ...sysfs });
   const device = await standIn(t, dir);
@@ -86,7 +88,7 @@ function layOutRoot(root: string, files: readonly Artefact[], sysfs: Readonly<Re
 async function standIn(t: Test, dir: string): Promise<string> {
   const link = join(dir, 'pty');
   const recorder = spawn('socat', ['-u', `PTY,link=${link},raw,echo=0`, `CREATE:${join(dir, 'fed')}`]);
-  t.teardown(() => recorder.kill('SIGKILL'));
+  stopAfter(t, recorder);
   await until(() => existsSync(link) && existsSync(join(dir, 'fed')));
   const held = openSync(link, 'r+');
   t.teardown(() => closeSync(held));
@@ -109,12 +111,12 @@ function bootIn(t: Test, root: string, device: string, command: readonly string[
   const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
   const spaces = [...asRoot, '--mount', '--pid', '--fork', '--kill-child'];
   const child = spawn('unshare', [...spaces, 'sh', '-c', ENTER, 'sh', root, device, ...command]);
-  t.teardown(() => child.kill('SIGKILL'));
+  stopAfter(t, child);
   return child;
 }
 
-/** Waits for something to become true, ten seconds at most; says whether it did. */
-export async function until(condition: () => boolean, ms = 10_000): Promise<boolean> {
+/** Waits for something to become true, a minute at most: machines of a CI are slow at times. Says whether it did. */
+export async function until(condition: () => boolean, ms = 60_000): Promise<boolean> {
   const end = Date.now() + ms;
   while (Date.now() < end) {
     if (condition()) return true;

@@ -1,6 +1,7 @@
 // Timers under systemd's own parser, the longrun under the real s6-supervise, fragments under BusyBox' Kconfig.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { checkS6rcSource, readS6rcSource } from '../../src/audit/s6rc-source.js';
@@ -11,6 +12,7 @@ import { until } from '../lib/feeder-lab.js';
 import { rm1Fixture } from '../lib/plan-network.js';
 import { artefactsOf } from '../lib/s6rc.js';
 import { scheduleFiles } from '../lib/schedule-files.js';
+import { tempFolder } from '../lib/temp-folder.js';
 import { busyboxTools, mergeBusyboxFragment, prepareBusyboxTree } from './lib/busybox-tree.js';
 import { APPLETS } from './lib/crond-lab.js';
 import { need } from './lib/need.js';
@@ -62,20 +64,20 @@ function supervised(
   program: string,
   limitS = 1,
 ): { folder: string; runs: () => number; stop: () => void } {
-  const folder = t.testdir({ event: {} });
+  const folder = tempFolder(t);
   const run = scheduleFiles('s6-rc').find(({ path }) => path === `${SERVICE}/run`)?.text ?? '';
   const quick = run
     .replace('timeout 1500', `timeout ${limitS}`)
     .replaceAll('sleep 600', 'sleep 1')
     .replace('/usr/libexec/wdgen/selfheal', `sh ${join(folder, 'program')}`);
   t.match(quick, `run timeout ${limitS} sh `);
-  rmSync(join(folder, 'event'), { recursive: true });
   writeFileSync(join(folder, 'program'), `echo run >>${join(folder, 'runs')}\n${program}\n`);
   writeFileSync(join(folder, 'run'), quick, { mode: 0o755 });
   const child = spawn('s6-supervise', [folder], { stdio: 'ignore' });
-  t.teardown(() => {
-    spawnSync('s6-svc', ['-dx', folder]);
-    child.kill();
+  const ended = once(child, 'close');
+  t.teardown(async () => {
+    spawnSync('s6-svc', ['-dxk', folder]);
+    await ended;
   });
   const file = join(folder, 'runs');
   return {

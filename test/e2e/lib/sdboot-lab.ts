@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { stopAfter } from '../../lib/stop.js';
 import type { Tool } from '../../tools/lib/need.js';
 
 const OVMF = '/usr/share/ovmf/OVMF.fd';
@@ -110,7 +111,7 @@ async function bootUntilOff(t: Test, image: string): Promise<string> {
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...machine, ...disks], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  t.teardown(() => child.kill('SIGKILL'));
+  stopAfter(t, child);
   let text = '';
   let quiet = 0;
   child.stdout.setEncoding('latin1').on('data', (data: string) => {

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Test } from 'tap';
 import type { Artefact } from '../../../src/backends/types.js';
+import { stopAfter } from '../../lib/stop.js';
 import { findCommand } from './need.js';
 
 export const COMMIT_TOOLS = [
@@ -174,7 +175,7 @@ async function runIn(t: Test, root: string, shell: Shell, cmdline: string, comma
   const child = spawn('unshare', [...spaces, ...what], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  t.teardown(() => child.kill('SIGKILL'));
+  stopAfter(t, child);
   let log = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (log += data));
   await new Promise((resolve) => child.on('close', resolve));

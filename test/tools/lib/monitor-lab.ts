@@ -13,6 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import type { Test } from 'tap';
 import type { Artefact } from '../../../src/backends/types.js';
+import { stopAfter } from '../../lib/stop.js';
 import { findCommand } from './need.js';
 
 export const MONITOR_TOOLS = [
@@ -173,7 +174,7 @@ async function runIn(t: Test, root: string, shell: Shell, script: string, after:
   const child = spawn('unshare', [...spaces, 'sh', '-c', ENTER, 'sh', root, path, all], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  t.teardown(() => child.kill('SIGKILL'));
+  stopAfter(t, child);
   let text = '';
   let ms = 0;
   for (const stream of [child.stdout, child.stderr])

@@ -14,6 +14,7 @@ import type { Test } from 'tap';
 import { selfheal } from '../../../src/backends/selfheal/index.js';
 import type { TargetPlan } from '../../../src/plan/types.js';
 import { artefactsOf } from '../../lib/s6rc.js';
+import { stopAfter } from '../../lib/stop.js';
 import { findCommand } from './need.js';
 import { LIBRARY, STAND_INS } from './selfheal-stand-ins.js';
 
@@ -168,7 +169,7 @@ async function runIn(t: Test, root: string, shell: string, script: string): Prom
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  t.teardown(() => child.kill('SIGKILL'));
+  stopAfter(t, child);
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (text += data));
   await new Promise((resolve) => child.on('close', resolve));
