@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { keepKernel } from '../system/bzimage.js';
 import { cached, cachedFolder } from '../system/cache.js';
 import { EmulatorFault } from '../system/emulator.js';
 import { fetchWith, missingNeeds, type Need, refuseMissing } from '../system/prepare.js';
@@ -19,7 +20,7 @@ import type { OwnImages } from './types.js';
 /** Debian 12: QEMU's models and the times in `docs/` were tried with its kernel and its systemd. */
 const RELEASE = 'bookworm';
 /** Grows with every change of what is kept. */
-const KEY = `pc-${RELEASE}-1`;
+const KEY = `pc-${RELEASE}-2`;
 
 /** What of Debian is in the machine. perl-base, which is essential there, plays services. */
 const PACKAGES = ['systemd', 'systemd-sysv', 'dbus', 'kmod', 's6', 'execline', 'busybox-static'];
@@ -39,6 +40,7 @@ const TO_FETCH: readonly Need[] = [
   { command: 'apt-get', debian: 'apt' },
   { command: 'dpkg', debian: 'dpkg' },
   { command: 'tar', debian: 'tar' },
+  { command: 'xz', debian: 'xz-utils' },
   { command: 'depmod', debian: 'kmod' },
   { command: 'modprobe', debian: 'kmod' },
 ];
@@ -46,6 +48,8 @@ const TO_FETCH: readonly Need[] = [
 /** Files to start a PC from; never written to. */
 export interface PcImages {
   readonly kernel: string;
+  /** The same kernel as it was fetched, which a boot loader takes. */
+  readonly packed: string;
   /** Modules of that kernel in the order in which they are loaded. */
   readonly modules: readonly string[];
   /** An initramfs with BusyBox and s6. */
@@ -78,7 +82,8 @@ export async function preparePc(progress: (text: string) => void): Promise<PcIma
 function imagesIn(folder: string): PcImages {
   const modules = readdirSync(join(folder, 'modules')).sort();
   return {
-    kernel: join(folder, 'vmlinuz'),
+    kernel: join(folder, 'kernel'),
+    packed: join(folder, 'vmlinuz'),
     modules: modules.map((name) => join(folder, 'modules', name)),
     small: join(folder, 'small.cpio'),
     systemd: join(folder, 'systemd.cpio'),
@@ -112,6 +117,7 @@ async function fetchKernel(work: string, place: string): Promise<void> {
   await fetchWith('dpkg', ['-x', file, tree], work);
   const version = name.replace('linux-image-', '');
   cpSync(join(tree, 'boot', `vmlinuz-${version}`), join(place, 'vmlinuz'));
+  await keepKernel(join(place, 'vmlinuz'), place);
   await copyModules(tree, version, join(place, 'modules'));
 }
 

@@ -1,7 +1,7 @@
 // rm1 as it is: BusyBox init and crond, a connmand that inittab respawns, a router with a DHCP server on a real link.
 // Only `reboot` is a stand-in, which counts and takes the program down with it, as a reboot would.
-import process from 'node:process';
 import t from 'tap';
+import { FULL, repeats } from '../tools/lib/full.js';
 import { need } from '../tools/lib/need.js';
 import { imageTools } from './lib/debian-image.js';
 import { generatedTree, inImage } from './lib/generated.js';
@@ -24,22 +24,32 @@ const GATEWAY = [
   ],
 ] as const;
 
+/** A third one: of the ladder only the first step. The whole one keeps an emulated processor busy for ten seconds. */
+const ONE_STEP = [
+  [/^steps = \["bounce",.*$/m, 'steps = ["bounce"]'],
+  [/\[target\.rm1\.network\.step\.renegotiate\][\s\S]*?(?=\[target\.rm1\.network\.guard)/, ''],
+] as const;
+
 /** Where nothing can help, pauses need not pass. */
 const FAST = '/lab/fast:';
 
 /** Between two rounds of a long outage: crond's 10, or three times that where time matters more. */
-const MINUTES = process.env['WDGEN_TEST_FULL'] === '1' ? 10 : 30;
+const MINUTES = repeats(30, 10);
 
 const PROGRAM = '/usr/libexec/wdgen/selfheal --now';
+/** For rounds that are about reboots alone. */
+const REBOOTS = FULL ? PROGRAM : `${PROGRAM} --config /lab/one-step.conf`;
 
 t.test('rm1', async (t) => {
   if (!need(t, imageTools)) return;
   const tree = generatedTree(t, 'rm1', PAUSES);
-  const gateway = generatedTree(t, 'rm1', [...PAUSES, ...GATEWAY]).get('rootfs/etc/wdgen/selfheal.conf');
+  const config = (changes: readonly (readonly [string | RegExp, string])[]) =>
+    generatedTree(t, 'rm1', changes).get('rootfs/etc/wdgen/selfheal.conf')?.text ?? '';
   const put = [
     ...RM1_IMAGE,
     ...inImage(tree),
-    { path: '/lab/gateway.conf', text: gateway?.text ?? '' },
+    { path: '/lab/gateway.conf', text: config([...PAUSES, ...GATEWAY]) },
+    { path: '/lab/one-step.conf', text: config(ONE_STEP) },
     { path: '/var/spool/cron/crontabs/root', text: '17 3 * * * /bin/true\n' },
   ];
   const pc = new Pc(t, { put, inittab: RM1_INITTAB });
@@ -146,7 +156,7 @@ t.test('rm1', async (t) => {
     await pc.run(`mkdir ${gadget} && mkdir ${gadget}/functions/mass_storage.0`);
     await pc.run(`truncate -s 1M /run/dvd.iso && echo /run/dvd.iso >${lun}`);
     t.equal((await pc.run(`cat ${lun}`)).text.trim(), '/run/dvd.iso', 'the kernel shows it');
-    const late = `unshare -fT --boottime 7200 env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`;
+    const late = `unshare -fT --boottime 7200 env PATH=/lab/fast:/lab/bin:/lab/applets ${REBOOTS} 2>&1`;
     await pc.run(late);
     t.match((await pc.run(late)).text, /reboot: refused, guard usb-storage holds/);
     await pc.run(`echo >${lun}`);
@@ -167,7 +177,7 @@ t.test('rm1', async (t) => {
       await pc.run(`date -s ${dates[i % dates.length]}`);
       const up = (i - bootedAt) * MINUTES * 60 + (bootedAt === 0 ? 7200 : 0);
       const said = await pc.run(
-        `unshare -fT --boottime ${up} env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`,
+        `unshare -fT --boottime ${up} env PATH=/lab/fast:/lab/bin:/lab/applets ${REBOOTS} 2>&1`,
       );
       last = said.text.trim().split('\n').at(-1) ?? '';
       if ((await reboots()) > rebooted.length) {
@@ -190,7 +200,7 @@ t.test('rm1', async (t) => {
     await pc.run('rm -rf /etc/kvmd; : >/run/reboots');
     for (let i = 1; i <= 140 / MINUTES; i++)
       await pc.run(
-        `unshare -fT --boottime ${i * MINUTES * 60} env PATH=/lab/fast:/lab/bin:/lab/applets ${PROGRAM} 2>&1`,
+        `unshare -fT --boottime ${i * MINUTES * 60} env PATH=/lab/fast:/lab/bin:/lab/applets ${REBOOTS} 2>&1`,
       );
     t.equal(await reboots(), 1, 'where nothing is known about past reboots it waits for an hour first');
   });

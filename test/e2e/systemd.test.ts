@@ -134,7 +134,7 @@ t.test('pi-edge-01', async (t) => {
   });
 
   await t.test('a pretimeout where the hardware has none: it takes a governor that is there', async (t) => {
-    await pc.run('modprobe -a i2c-i801 iTCO_wdt');
+    await pc.run('modprobe -a lpc_ich i2c-i801 iTCO_wdt');
     const [times, off] = [
       ['RuntimeWatchdogSec=30', 'RuntimeWatchdogPreSec=10', 'RuntimeWatchdogPreGovernor=panic'],
       ['RuntimeWatchdogSec=0', 'RuntimeWatchdogPreSec=0'],
@@ -159,7 +159,7 @@ t.test('pi-edge-01', async (t) => {
   });
 
   await t.test('two owners of the device: the first goes on, the second says so', async (t) => {
-    await pc.run('modprobe -a i2c-i801 iTCO_wdt');
+    await pc.run('modprobe -a lpc_ich i2c-i801 iTCO_wdt');
     const systemdFeeds = (seconds: number) => manager([`RuntimeWatchdogSec=${seconds}`]);
     // One `ls` for all: a process for each file would take a minute here.
     const holder =

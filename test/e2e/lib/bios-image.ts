@@ -44,7 +44,7 @@ export function biosImage(folder: string, plan: TargetPlan, images: PcImages, mo
   const archive = openSync(initrd, 'a');
   writeArchive(archive, withFolders([...files.map((put) => withMaintainer(put)), ...more]));
   closeSync(archive);
-  const kernel = readFileSync(images.kernel);
+  const kernel = readFileSync(images.packed);
   const disk = makeDisk(folder, { vmlinuz: kernel, initrd: readFileSync(initrd), 'syslinux.cfg': CONFIG });
   const opened = openSync(disk, 'r+');
   writeSync(opened, readFileSync('/usr/lib/syslinux/mbr/mbr.bin'), 0, 440, 0);

@@ -1,7 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { xzPayload } from '../../../src/system/bzimage.js';
 import { cached } from '../../tools/lib/cache.js';
 import type { Tool } from '../../tools/lib/need.js';
 
@@ -12,6 +22,7 @@ export const imageTools: readonly Tool[] = [
   { command: 'mmdebstrap', debian: 'mmdebstrap' },
   { command: 'mkfs.ext4', debian: 'e2fsprogs' },
   { command: 'depmod', debian: 'kmod' },
+  { command: 'xz', debian: 'xz-utils' },
   { path: '/bin/busybox', debian: 'busybox-static' },
 ];
 
@@ -61,10 +72,10 @@ export interface DebianImage {
 /** The distribution's newest kernel and a small tree of it, fetched by its own tools. */
 export function debianImage(): DebianImage {
   const kernelPackage = newestKernel();
-  const folder = cached(`pc-${RELEASE}-${kernelPackage}-6`, (place) => makeImage(place, kernelPackage));
+  const folder = cached(`pc-${RELEASE}-${kernelPackage}-7`, (place) => makeImage(place, kernelPackage));
   const modules = readdirSync(join(folder, 'modules')).sort();
   return {
-    kernel: join(folder, 'vmlinuz'),
+    kernel: join(folder, 'kernel'),
     config: join(folder, 'config'),
     disk: join(folder, 'disk.ext4'),
     modules: modules.map((name) => join(folder, 'modules', name)),
@@ -84,7 +95,7 @@ function makeImage(place: string, kernelPackage: string): void {
   try {
     const root = join(work, 'root');
     const kernel = unpackKernel(work, kernelPackage);
-    cpSync(kernel.vmlinuz, join(place, 'vmlinuz'));
+    keepUnpacked(kernel.vmlinuz, join(place, 'kernel'));
     cpSync(kernel.config, join(place, 'config'));
     makeTree(root);
     const disk = copyModules(kernel, root);
@@ -119,6 +130,15 @@ function unpackKernel(work: string, kernelPackage: string): Kernel {
   execFileSync('depmod', ['-b', tree, version]);
   const boot = (name: string) => join(tree, 'boot', `${name}-${version}`);
   return { version, vmlinuz: boot('vmlinuz'), config: boot('config'), tree };
+}
+
+/** As the product keeps its own: src/system/bzimage.ts. */
+function keepUnpacked(image: string, kernel: string): void {
+  const payload = xzPayload(readFileSync(image));
+  if (payload === undefined) throw new Error(`${image}: not in xz`);
+  writeFileSync(`${kernel}.xz`, payload);
+  execFileSync('xz', ['--decompress', '--single-stream', '--keep', `${kernel}.xz`]);
+  rmSync(`${kernel}.xz`);
 }
 
 function makeTree(root: string): void {

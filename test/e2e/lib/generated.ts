@@ -9,14 +9,15 @@ import type { PutFile } from './initramfs.js';
 export function generatedTree(
   t: Test,
   target: string,
-  changes: readonly (readonly [from: string, to: string])[] = [],
+  changes: readonly (readonly [from: string | RegExp, to: string])[] = [],
 ): ReadonlyMap<string, PutFile> {
   const work = mkdtempSync(join(tmpdir(), 'wdgen-generated-'));
   t.teardown(() => rmSync(work, { recursive: true, force: true }));
   let spec = readFileSync(join(root, 'examples/watchdog.toml'), 'utf8');
   for (const [from, to] of changes) {
-    if (!spec.includes(from)) throw new Error(`the examples do not hold ${from}`);
-    spec = spec.replace(from, to);
+    const changed = spec.replace(from, to);
+    if (changed === spec) throw new Error(`the examples do not hold ${from}`);
+    spec = changed;
   }
   writeFileSync(join(work, 'watchdog.toml'), spec);
   const { exit, stderr } = wdgen(['generate', '--target', target], work);

@@ -9,11 +9,26 @@ import { makeInitramfs, type Put } from './initramfs.js';
 /** A machine that says nothing for so long has hung: a test fails then, instead of never ending. */
 const SILENCE_MS = 240_000;
 
+/** What takes an emulated processor seconds at each start or reload, and has no part in what is tested. */
+const MASKED = [
+  // The image has connman for rm1; these machines have no network that it could wait for.
+  ...['connman.service', 'connman-wait-online.service'],
+  ...['systemd-udev-trigger.service', 'modprobe@.service', 'systemd-random-seed.service'],
+  ...['systemd-logind.service', 'systemd-user-sessions.service', 'getty.target'],
+  ...['systemd-update-utmp.service', 'systemd-update-utmp-runlevel.service', 'systemd-sysusers.service'],
+  ...['dev-hugepages.mount', 'dev-mqueue.mount', 'sys-kernel-debug.mount', 'sys-kernel-tracing.mount'],
+  ...['apt-daily.timer', 'apt-daily-upgrade.timer', 'dpkg-db-backup.timer', 'fstrim.timer'],
+].map((name) => `/etc/systemd/system/${name}`);
+
+/** Generators for disks, terminals and init scripts that these machines do not have. */
+const GENERATORS = [
+  ...['cryptsetup', 'debug', 'getty', 'gpt-auto', 'hibernate-resume', 'integritysetup'],
+  ...['rc-local', 'run', 'system-update', 'sysv', 'veritysetup'],
+].map((name) => `/etc/systemd/system-generators/systemd-${name}-generator`);
+
 /** A root shell on the second serial line, started early. The only thing that the lab itself adds to the system. */
 const SYSTEMD: readonly Put[] = [
-  // The image has connman for rm1; these machines have no network that it could wait for.
-  { path: '/etc/systemd/system/connman.service', link: '/dev/null' },
-  { path: '/etc/systemd/system/connman-wait-online.service', link: '/dev/null' },
+  ...[...MASKED, ...GENERATORS].map((path) => ({ path, link: '/dev/null' })),
   {
     path: '/etc/systemd/system/lab-shell.service',
     text: `[Unit]
