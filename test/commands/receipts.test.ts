@@ -22,15 +22,17 @@ import { CALLS, pointsIn } from '../output/lib/strace.js';
 import { contents } from '../output/lib/trees.js';
 import { need } from '../tools/lib/need.js';
 
+/** Five targets, with warnings at many of them. */
+const EXAMPLES = readFileSync(join(root, 'examples', 'watchdog.toml'), 'utf8');
+
 /** A project of several files, generated once, with a cache of its own. */
-function project(t: Test) {
+function project(t: Test, main = SPEC) {
   const dir = join(scratch(t), 'project');
   const cache = join(dirname(dir), 'cache');
   mkdirSync(join(dir, 'more'), { recursive: true });
-  const example = readFileSync(join(root, 'examples', 'watchdog.toml'), 'utf8');
   writeFileSync(
     join(dir, 'watchdog.toml'),
-    example.replace('schema = 1', 'schema = 1\ninclude = ["more/*.toml"]'),
+    main.replace('schema = 1', 'schema = 1\ninclude = ["more/*.toml"]'),
   );
   for (const name of ['one', 'two']) writeFileSync(join(dir, 'more', `${name}.toml`), another(name));
   const run = (args: readonly string[] = ['generate'], more: Readonly<Record<string, string>> = {}) =>
@@ -72,7 +74,7 @@ const TREE = 'generated/rock64';
 
 t.test('a run with nothing to do renders nothing, and says what a whole run says', async (t) => {
   if (!need(t, [{ command: 'strace', debian: 'strace' }])) return;
-  const of = project(t);
+  const of = project(t, EXAMPLES);
   for (const args of [
     ['generate'],
     ['generate', '--check'],
@@ -93,7 +95,7 @@ t.test('a run with nothing to do renders nothing, and says what a whole run says
 
 /** Everything that makes a receipt not hold any more: what is done to the project. */
 const CHANGES: Readonly<Record<string, (dir: string) => void>> = {
-  'a byte of the spec': (dir) => edit(join(dir, 'watchdog.toml'), (text) => text.replace('"2min"', '"3min"')),
+  'a byte of the spec': (dir) => edit(join(dir, 'watchdog.toml'), (text) => text.replace('"30s"', '"40s"')),
   'a comment of the spec, which moves what warnings point at': (dir) =>
     edit(join(dir, 'watchdog.toml'), (text) => `# new\n${text}`),
   'an included file': (dir) => edit(join(dir, 'more/one.toml'), (text) => text.replace('"30s"', '"40s"')),
