@@ -8,7 +8,7 @@ const MAGIC = 'HdrS';
 const SECTOR = 512;
 const XZ = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]);
 
-/** The kernel that packs itself out of a bzImage, as it lies in there; undefined when that is not in xz. */
+/** The kernel that a bzImage unpacks at each start, as it lies in there; undefined when that is not in xz. */
 export function xzPayload(image: Buffer): Buffer | undefined {
   if (image.length < SECTOR * 2 || image.toString('latin1', AT.magic, AT.magic + 4) !== MAGIC)
     return undefined;

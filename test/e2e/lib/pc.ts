@@ -26,7 +26,7 @@ const GENERATORS = [
   ...['rc-local', 'run', 'system-update', 'sysv', 'veritysetup'],
 ].map((name) => `/etc/systemd/system-generators/systemd-${name}-generator`);
 
-/** A root shell on the second serial line, started early. The only thing that the lab itself adds to the system. */
+/** A root shell on the second serial line, started early: all that the lab adds to the system. The rest it leaves out. */
 const SYSTEMD: readonly Put[] = [
   ...[...MASKED, ...GENERATORS].map((path) => ({ path, link: '/dev/null' })),
   {
